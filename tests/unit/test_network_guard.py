@@ -24,17 +24,19 @@ def test_a_datagram_elsewhere_is_refused() -> None:
 
 
 def test_a_name_elsewhere_is_not_looked_up() -> None:
-    with pytest.raises(RuntimeError, match="look up 'example.org'"):
+    with pytest.raises(RuntimeError, match=r"look up 'example\.org'"):
         urllib.request.urlopen("http://example.org/", timeout=1)
 
 
 def test_this_machine_answers() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname()[:2]) as caller:
-            accepted, _peer = server.accept()
-            with accepted:
-                caller.sendall(b"hello")
-                assert accepted.recv(5) == b"hello"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()[:2]) as caller,
+    ):
+        accepted, _peer = server.accept()
+        with accepted:
+            caller.sendall(b"hello")
+            assert accepted.recv(5) == b"hello"
 
 
 def test_unix_sockets_are_open(tmp_path) -> None:
