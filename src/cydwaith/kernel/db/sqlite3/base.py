@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""SQLite with the guard. `init_command` and `transaction_mode` come from the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.sqlite3 import base, operations, schema
+
+from cydwaith.kernel import statements
+from cydwaith.kernel.db.flush import refuse_unless_test
+from cydwaith.kernel.db.mixins import GuardedConnection, OpenSchema
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "cydwaith.kernel.db.sqlite3.compiler"
+
+    def execute_sql_flush(self, sql_list: list[str]) -> None:
+        """Flush a test database: append-only triggers are set aside and put back in the same transaction."""
+        refuse_unless_test()
+        with (
+            statements.raw_sql_allowed(),
+            transaction.atomic(using=self.connection.alias),
+            self.connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {self.quote_name(name)}")
+            for sql in sql_list:
+                cursor.execute(sql)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+
+class DatabaseSchemaEditor(OpenSchema, schema.DatabaseSchemaEditor):
+    pass
+
+
+class DatabaseWrapper(GuardedConnection, base.DatabaseWrapper):
+    ops_class = DatabaseOperations
+    SchemaEditorClass: Any = DatabaseSchemaEditor

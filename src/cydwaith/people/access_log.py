@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who has looked: written before a page is served, spread out by person later, read by the person."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.guard import admit
+from cydwaith.kernel.reads import Collected
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.statements import writing
+
+from .models import AccessEntry, AccessLog
+
+
+def write(collected: Collected) -> None:
+    """The read log's sink: one row a page. A person reading their own record is not logged."""
+    actor = collected.actor
+    ids = [pk for pk in collected.people if not (actor.role is Role.PERSON and pk == actor.person_id)]
+    if ids:
+        looked(actor, collected.page, ids, collected.categories)
+
+
+def looked(actor: Actor, page: str, person_ids: list[int], categories: int) -> None:
+    """Note that `actor` was shown these people on `page`."""
+    single = person_ids[0] if len(person_ids) == 1 else None
+    with writing():
+        AccessLog.objects.bulk_create(
+            [
+                AccessLog(
+                    person_id=single,
+                    people=[] if single else person_ids,
+                    user_id=actor.user_id,
+                    organisation_id=actor.organisation_id,
+                    role=actor.role.value,
+                    purpose=actor.purpose.value,
+                    page=page,
+                    categories=categories,
+                )
+            ]
+        )
+
+
+def spread(batch: int = 1_000) -> int:
+    """Make an entry a person of lists not yet spread; returns how many lists were. Run by the worker, and before
+    a person reads who has looked."""
+    waiting = list(
+        admit(AccessLog.objects.filter(person__isnull=True))
+        .filter(~Exists(admit(AccessEntry.objects.filter(log_id=OuterRef("pk")))))
+        .order_by("pk")
+        .values_list("pk", "people")[:batch]
+    )
+    rows = [AccessEntry(log_id=pk, person_id=person) for pk, people in waiting for person in people]
+    with writing():
+        AccessEntry.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return len(waiting)

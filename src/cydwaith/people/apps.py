@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "cydwaith.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from . import policy
+
+        policy.register()

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of the person, in three groups: the record, sharing, and what passes between people and partners."""
+
+from .exchange import Correction, PersonJoin, Referral
+from .record import CareFact, EqualityFact, MoneyFact, Needs, Person, SearchTerm, SkillsFact
+from .sharing import (
+    AccessEntry,
+    AccessLog,
+    AccessQuestion,
+    BreakGlass,
+    Exclusion,
+    Involvement,
+    SharingDecision,
+    Supporter,
+    Visibility,
+)
+
+__all__ = [
+    "AccessEntry",
+    "AccessLog",
+    "AccessQuestion",
+    "BreakGlass",
+    "CareFact",
+    "Correction",
+    "EqualityFact",
+    "Exclusion",
+    "Involvement",
+    "MoneyFact",
+    "Needs",
+    "Person",
+    "PersonJoin",
+    "Referral",
+    "SearchTerm",
+    "SharingDecision",
+    "SkillsFact",
+    "Supporter",
+    "Visibility",
+]

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who may see which rows of this context, beyond (or instead of) the sharing clause."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from cydwaith.kernel import guard, reads
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.guard import admit
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Category
+
+from . import access_log, models, sharing
+
+CASEWORKERS = frozenset({Role.ADVISER, Role.MANAGER})
+
+
+def nothing(prefix: str) -> Q:
+    """No row."""
+    return Q(**{f"{prefix}pk__in": []})
+
+
+def held_by_own_organisation(actor: Actor, prefix: str) -> Q:
+    """The person themself, a supporter, or staff of the organisation that keeps the record: not a partner."""
+    if actor.role in CASEWORKERS:
+        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
+        return Q(**{f"{prefix}person_id__in": own.values("pk")})
+    return Q() if actor.role is Role.PERSON else nothing(prefix)
+
+
+def exclusions(actor: Actor, prefix: str) -> Q:
+    """The person, and the manager of the organisation that keeps the record (who has to act on it)."""
+    if actor.role is Role.MANAGER:
+        return held_by_own_organisation(actor, prefix)
+    return Q() if actor.role is Role.PERSON else nothing(prefix)
+
+
+def own_only(actor: Actor, prefix: str) -> Q:
+    """The person alone."""
+    return Q() if actor.role is Role.PERSON else nothing(prefix)
+
+
+def emergencies(actor: Actor, prefix: str) -> Q:
+    """The person; who broke the glass; the governance lead of their organisation."""
+    match actor.role:
+        case Role.PERSON:
+            return Q(**{f"{prefix}person_id": actor.person_id})
+        case Role.ADVISER | Role.MANAGER:
+            return Q(**{f"{prefix}user_id": actor.user_id, f"{prefix}organisation_id": actor.organisation_id})
+        case Role.GOVERNANCE:
+            return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+    return nothing(prefix)
+
+
+def looks(actor: Actor, prefix: str) -> Q:
+    """The person whose record it was; the governance lead of the organisation that looked."""
+    if actor.role is Role.PERSON:
+        own = admit(models.AccessEntry.objects.filter(person_id=actor.person_id))
+        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(**{f"{prefix}pk__in": own.values("log_id")})
+    if actor.role is Role.GOVERNANCE:
+        return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+    return nothing(prefix)
+
+
+def of_person_or_governance(actor: Actor, prefix: str) -> Q:
+    """The person; the governance lead of the organisation it concerns."""
+    if actor.role is Role.PERSON:
+        return Q(**{f"{prefix}person_id": actor.person_id})
+    if actor.role is Role.GOVERNANCE:
+        return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+    return nothing(prefix)
+
+
+def corrections(actor: Actor, prefix: str) -> Q:
+    """The person, the staff involved at the holder, and the holder's governance lead."""
+    if actor.role is Role.PERSON:
+        return Q(**{f"{prefix}person_id": actor.person_id})
+    if actor.role is Role.GOVERNANCE:
+        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
+        return Q(**{f"{prefix}person_id__in": own.values("pk")})
+    if actor.role in CASEWORKERS:
+        return sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
+    return nothing(prefix)
+
+
+def referrals(actor: Actor, prefix: str) -> Q:
+    """The person; the recipient organisation's caseworkers; the sender's, where they may see the person."""
+    if actor.role is Role.PERSON:
+        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(**{f"{prefix}received_as_id": actor.person_id})
+    if actor.role in CASEWORKERS:
+        sent = Q(**{f"{prefix}source_id": actor.organisation_id})
+        sent &= sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
+        return Q(**{f"{prefix}recipient_id": actor.organisation_id}) | sent
+    return nothing(prefix)
+
+
+def register() -> None:
+    """Register every guarded model of the context, the sharing clause and the read log."""
+    guard.register_sharing(sharing.clause)
+    reads.register_sink(access_log.write)
+    for model in (
+        models.Person,
+        models.SearchTerm,
+        models.Needs,
+        models.CareFact,
+        models.EqualityFact,
+        models.SkillsFact,
+        models.MoneyFact,
+        models.Involvement,
+        models.Supporter,
+    ):
+        guard.register(model)
+    guard.register(models.SharingDecision, held_by_own_organisation)
+    guard.register(models.PersonJoin, held_by_own_organisation)
+    guard.register(models.Exclusion, exclusions)
+    guard.register(models.Visibility, own_only)
+    guard.register(models.BreakGlass, emergencies, sharing=False)
+    guard.register(models.AccessLog, looks, sharing=False)
+    guard.register(models.AccessEntry, own_only)
+    guard.register(models.AccessQuestion, of_person_or_governance, sharing=False)
+    guard.register(models.Correction, corrections, sharing=False)
+    guard.register(models.Referral, referrals, sharing=False)
