@@ -105,6 +105,12 @@ DATABASES = {
 # --- Jobs: kept in the site's own database, run by `cydwaith worker` ------------------------------------
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# What comes round by itself: function without arguments, seconds between two runs (see cli.periodic).
+PERIODIC: list[tuple[str, float]] = [("cydwaith.kernel.audit.seal_all", 5.0)]
+
+# --- A demonstration: invented people, personas without a second factor; every page says so -------------
+DEMO = environment.flag("CYDWAITH_DEMO", default=False)
+
 # --- Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]

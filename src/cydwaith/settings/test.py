@@ -45,3 +45,4 @@ WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"cydwaith-tests-{os.getpid()}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {**LOGGING, "root": {"handlers": [], "level": "WARNING"}}
+CYDWAITH_ALLOW_FLUSH = True  # transactional tests empty the database, append-only tables too

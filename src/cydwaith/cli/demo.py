@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Building the demonstration world once, and knowing when it must be built again."""
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from cydwaith.cli.site import Say, open_site, prepare
+
+STAMP = "world.stamp"
+
+
+def world_fingerprint() -> str:
+    """SHA-256 over the world's code and data and every migration: what the stored world came from."""
+    package = Path(__file__).resolve().parent.parent
+    sources = [
+        path
+        for pattern in ("worlds/**/*", "*/migrations/*.py", "engines/pathways/**/*")
+        for path in package.glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(sources):
+        digest.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _throw_away(home: Path) -> None:
+    for name in ("site.sqlite3", "site.sqlite3-wal", "site.sqlite3-shm", STAMP):
+        (home / name).unlink(missing_ok=True)
+
+
+def build_world(home: Path, *, fresh: bool, say: Say) -> None:
+    """Migrate and fill the demonstration's database in ``home``, unless the stamp says it is as it should be.
+
+    The stamp is written last: a build that was interrupted starts again from an empty database.
+    """
+    stamp = home / STAMP
+    wanted = world_fingerprint()
+    built = (
+        stamp.exists() and stamp.read_text(encoding="ascii") == wanted and (home / "site.sqlite3").exists()
+    )
+    if fresh or not built:
+        _throw_away(home)
+    open_site()
+    prepare(say)
+    if not fresh and built:
+        return
+    if find_spec("cydwaith.worlds") is None:
+        return
+    from django.db import connection
+
+    from cydwaith.worlds import demo
+
+    say("building the demonstration world (invented people, two partnerships)")
+    demo.build()
+    connection.close()
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def personas() -> str:
+    """The people one may sign in as, as lines to print."""
+    if find_spec("cydwaith.worlds") is None:
+        return ""
+    from cydwaith.worlds.demo import PERSONAS
+
+    return str(PERSONAS)
