@@ -44,11 +44,11 @@ def append_only(table: str) -> RunPython:
 
     def forwards(_apps: Any, editor: Any) -> None:
         for sql in statements_for(editor.connection.vendor, table):
-            editor.execute(sql)
+            editor.execute(sql, None)
 
     def backwards(_apps: Any, editor: Any) -> None:
         on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
         for name in trigger_names(editor.connection.vendor, table):
-            editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+            editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", None)
 
     return RunPython(forwards, backwards)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a request to an actor: which membership, own record or supported record somebody acts under."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cydwaith.kernel.actor import ANONYMOUS, Actor
+from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.partnerships.models import Membership
+from cydwaith.people.identity import own_records, supported_records
+
+MEMBERSHIP = "membership"  # session key: the membership somebody works under
+OWN_RECORD = "own_record"  # session key: the record somebody looks at as their own
+
+
+class Audience(StrEnum):
+    """For whom a page is made, which decides from what the actor is taken."""
+
+    PUBLIC = "public"
+    ME = "me"
+    SUPPORTER = "supporter"
+    STAFF = "staff"
+    OPERATOR = "operator"
+    EMPLOYER = "employer"
+
+
+def actor_for(request: HttpRequest, audience: Audience, purpose: Purpose, reference: str | None = None) -> Actor | None:
+    """The actor of this request on a page for `audience`, or None where the account has no such part.
+
+    `reference`: on a supporter's page, the person whom they want to help now.
+    """
+    language = (get_language() or "en")[:2]
+    user = request.user
+    if audience in (Audience.PUBLIC, Audience.EMPLOYER) or not user.is_authenticated:
+        role = Role.EMPLOYER if audience is Audience.EMPLOYER else Role.ANONYMOUS
+        return Actor(role=role, purpose=purpose, user_id=user.pk, language=language) if user.pk else (
+            ANONYMOUS if role is Role.ANONYMOUS else Actor(role=role, purpose=purpose, language=language)
+        )  # fmt: skip
+    assert user.pk is not None
+    if audience is Audience.OPERATOR:
+        if not getattr(user, "is_operator", False):
+            return None
+        return Actor(role=Role.OPERATOR, purpose=purpose, user_id=user.pk, language=language)
+    if audience is Audience.STAFF:
+        return _staff(request, user.pk, purpose, language)
+    records = own_records(user.pk) if audience is Audience.ME else supported_records(user.pk)
+    wanted = reference or request.session.get(OWN_RECORD)
+    found = next((r for r in records if r.reference == wanted), None)
+    if found is None and (not records or reference is not None):
+        return None
+    chosen = found or records[0]
+    role = Role.PERSON if audience is Audience.ME else Role.SUPPORTER
+    return Actor(role=role, purpose=purpose, user_id=user.pk, person_id=chosen.person_id, language=language)
+
+
+def _staff(request: HttpRequest, user_id: int, purpose: Purpose, language: str) -> Actor | None:
+    rows = list(
+        Membership.objects.filter(in_force(timezone.localdate()), user_id=user_id)
+        .exclude(role=Role.EMPLOYER.value)
+        .order_by("pk")
+        .values_list("pk", "organisation_id", "role")
+    )
+    wanted = request.session.get(MEMBERSHIP)
+    chosen = next((row for row in rows if row[0] == wanted), rows[0] if rows else None)
+    if chosen is None:
+        return None
+    return Actor(
+        role=Role(chosen[2]),
+        purpose=purpose,
+        user_id=user_id,
+        organisation_id=chosen[1],
+        membership_id=chosen[0],
+        language=language,
+    )
