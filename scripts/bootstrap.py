@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("CYDWAITH_VENV", ".venv")
 NODE = VENV / "share" / "node"
 OLDEST = (3, 11)
 STARTED = time.monotonic()
@@ -83,8 +83,11 @@ def fresh(name, *parts):
 def virtual_environment():
     """Make an empty ``.venv`` if there is none."""
     if not python().exists():
-        say("making the environment in .venv")
-        run([suitable_python(), "-m", "venv", "--clear", VENV], "Making .venv (is Python's venv installed?)")
+        say(f"making the environment in {VENV.name}")
+        run(
+            [suitable_python(), "-m", "venv", "--clear", VENV],
+            "Making the environment (is Python's venv installed?)",
+        )
 
 
 def environment(group):
