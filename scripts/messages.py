@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Extracts strings into the catalogues and compiles them (``make messages``), with Babel alone.
 
-New strings appear in ``src/cydwaith/locale/cy/LC_MESSAGES/django.po`` with an empty translation; those that are
-gone move to the end as obsolete. Nothing is guessed (no fuzzy entries) and there are no line numbers, so that a
-change of code does not touch the catalogue.
+New strings appear in ``src/cydwaith/locale/cy/LC_MESSAGES/django.po`` with an empty translation; those
+that are gone move to the end as obsolete. Nothing is guessed (no fuzzy entries) and there are no line
+numbers, so that a change of code does not touch the catalogue.
 """
 
 import sys
@@ -18,7 +18,8 @@ from cydwaith.cli.catalogues import compile_catalogues
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "cydwaith"
 LOCALE = PACKAGE / "locale"
-LANGUAGES = ("cy",)
+# Language -> its plural forms, which must be the ones that Django's own catalogue of it has.
+LANGUAGES = {"cy": "nplurals=4; plural=(n==1) ? 0 : (n==2) ? 1 : (n != 8 && n != 11) ? 2 : 3;"}
 METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 OPTIONS = {"**": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false", "encoding": "utf-8"}}
 # Function -> where its message, plural and context stand.
@@ -54,6 +55,7 @@ def update(language: str, strings: Catalog) -> tuple[int, int]:
             catalogue = read_po(handle, locale=language)
     else:
         catalogue = Catalog(locale=language, project="Cydwaith", charset="utf-8")
+        catalogue.mime_headers = [("Plural-Forms", LANGUAGES[language])]
     catalogue.update(strings, no_fuzzy_matching=True, keep_user_comments=True)
     with path.open("wb") as handle:
         write_po(handle, catalogue, width=110, include_lineno=False, sort_output=True)
