@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Vocabularies: the codes of a field, their labels, and the words that stand for them in life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from cydwaith.engines.tables.fields.fold import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`labels`: code -> English label, in the order to offer them. `open`: a word that is not known is kept
+    as text under the code "other", beside `<field>_text`; in a closed vocabulary it has to be mapped."""
+
+    name: str
+    labels: Mapping[str, str]
+    synonyms: Mapping[str, str] = field(repr=False)
+    open: bool = False
+
+    def find(self, text: str) -> str | None:
+        """The code for a word as found, None if it is not known."""
+        return self.synonyms.get(fold(text))
+
+
+def vocabulary(name: str, *entries: tuple[str, str, str], open: bool = False) -> Vocabulary:
+    """A vocabulary from (code, label, words with bars between). ValueError if a word has two meanings."""
+    labels: dict[str, str] = {}
+    synonyms: dict[str, str] = {}
+    for code, label, words in entries:
+        labels[code] = label
+        for word in (code, label, *words.split("|")):
+            folded = fold(word)
+            if not folded:
+                continue
+            if synonyms.setdefault(folded, code) != code:
+                raise ValueError(f"{name}: {word!r} means {synonyms[folded]} and {code}")
+    return Vocabulary(name, MappingProxyType(labels), MappingProxyType(synonyms), open)
+
+
+#: Folded words that say "nothing is known" rather than anything: such a cell counts as empty.
+EMPTY_WORDS: Final = frozenset(
+    fold(word)
+    for word in (
+        "-|--|---|n/a|na|n.a.|none|nil|null|tbc|tba|tbd|?|??|unknown|not known|not recorded|not provided|not applicable"
+        "|blank|empty|#n/a|x|.|/|amh|amherthnasol|dim|dim byd|anhysbys|heb ei gofnodi|ddim yn gwybod|i'w gadarnhau"
+    ).split("|")
+)
+
+YES: Final = frozenset("yes y true 1 t ✓ ✔ x ydy ydi ie oes ydw do yndi cywir gwir yep ok".split())
+NO: Final = frozenset("no n false 0 f ✗ ✘ nac nage na nagoes nac_oes naddo anghywir nope".split()) | {
+    "nac ydy",
+    "nac ydi",
+    "nac oes",
+    "nac ydw",
+    "nag oes",
+    "nag ydy",
+}
