@@ -55,8 +55,11 @@ def copy_sqlite(source: Path, target: Path) -> None:
     Raises ``SiteError`` if the copy is not sound, which means that the source is not either.
     """
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
-        live.backup(copy)
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        try:
+            live.backup(copy)
+            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            verdict = str(error)
     if verdict != "ok":
         raise SiteError(f"The database is damaged ({verdict}); restore the last good backup.")
 

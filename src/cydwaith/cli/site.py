@@ -27,12 +27,16 @@ def progress() -> Say:
 
 
 def open_site() -> None:
-    """Load the settings and the applications. Raises ``SiteError`` in plain words if that fails."""
+    """Load the settings and the applications. Raises ``SiteError`` in plain words if that fails.
+
+    What the process writes from here on (database, files, mail) is readable by its own user alone.
+    """
     import django
     from django.core.exceptions import ImproperlyConfigured
 
     from cydwaith.settings.environment import ConfigurationError
 
+    os.umask(0o077)
     try:
         django.setup()
     except (ConfigurationError, ImproperlyConfigured) as error:
