@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Many rows at once, for imports: primary keys reserved beforehand, rows sent without an ORM object each.
+
+Inside an action only, like every write. The caller vouches for the values (the importer's plan has checked
+them); constraints still speak. No default of a model is applied, so every column that may not be null is named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+from . import statements
+from .errors import OutsideAction
+
+CHUNK = 5_000  # rows in one executemany: Django holds such a list in memory
+
+Convert = Callable[[Any], Any]
+
+
+def reserve(model: type[models.Model], count: int) -> list[int]:
+    """`count` primary keys of `model` that nobody else will get, in ascending order.
+
+    Raises `OutsideAction` outside an action. On PostgreSQL a rollback leaves a gap, as sequences do.
+    """
+    if not statements.inside_action():
+        raise OutsideAction(f"keys of {model.__name__} were reserved outside an action")
+    if count <= 0:
+        return []
+    table = model._meta.db_table
+    with statements.raw_sql_allowed(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            return _reserve_sqlite(cursor, table, count)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)::regclass) FROM generate_series(1, %s)",
+            [f'"{table}"', model._meta.pk.column, count],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def _reserve_sqlite(cursor: Any, table: str, count: int) -> list[int]:
+    cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+    if not cursor.rowcount:
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    last = int(cursor.fetchone()[0])
+    return list(range(last - count + 1, last + 1))
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert `rows`; returns how many.
+
+    Each row is a sequence in the order of `names`, which are attribute names ("id", "person_id"). Raises
+    `OutsideAction` for a guarded model outside an action, `KeyError` for a name that is no column, and
+    `IntegrityError` as any insert does.
+    """
+    statements.check_insert(model)
+    by_attname: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_attname[name] for name in names]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    converted = _converted(rows, [_converter(field) for field in fields])
+    if connection.vendor == "sqlite":
+        return _executemany(table, columns, len(fields), converted)
+    return _copy(table, columns, converted)
+
+
+def _executemany(table: str, columns: str, width: int, rows: Iterator[Sequence[Any]]) -> int:
+    marks = ", ".join(["%s"] * width)
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - names of tables and columns of our models
+    total = 0
+    with statements.raw_sql_allowed(), connection.cursor() as cursor:
+        while part := list(islice(rows, CHUNK)):
+            cursor.executemany(sql, part)
+            total += len(part)
+    return total
+
+
+def _copy(table: str, columns: str, rows: Iterator[Sequence[Any]]) -> int:
+    total = 0
+    sql = f"COPY {table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.cursor.copy(sql) as sink:
+        for row in rows:
+            sink.write_row(row)
+            total += 1
+    return total
+
+
+def _converted(rows: Iterable[Sequence[Any]], converters: list[Convert | None]) -> Iterator[Sequence[Any]]:
+    busy = [(index, convert) for index, convert in enumerate(converters) if convert is not None]
+    for row in rows:
+        values = list(row)
+        for index, convert in busy:
+            if values[index] is not None:
+                values[index] = convert(values[index])
+        yield values
+
+
+def _converter(field: models.Field[Any, Any]) -> Convert | None:
+    """How a value of `field` is stored; None: as it is."""
+    if isinstance(field, models.JSONField):
+        return lambda value: json.dumps(value, ensure_ascii=False)
+    if connection.vendor != "sqlite":
+        return None
+    if isinstance(field, models.DateTimeField):
+        return _sqlite_moment
+    if isinstance(field, models.DateField | models.TimeField):
+        return str
+    if isinstance(field, models.DecimalField):
+        return lambda value: field.get_db_prep_save(value, connection)
+    return None
+
+
+def _sqlite_moment(value: datetime) -> str:
+    """As Django stores it: naive, in UTC."""
+    return str(value.astimezone(UTC).replace(tzinfo=None))
