@@ -115,7 +115,7 @@ def database() -> Iterator[Finding]:
 
         name, recent = f"SQLite {sqlite3.sqlite_version}", sqlite3.sqlite_version_info >= OLDEST_SQLITE
     else:
-        number = connection.pg_version
+        number: int = getattr(connection, "pg_version")  # noqa: B009  # only the PostgreSQL backend has it
         name, recent = f"PostgreSQL {number // 10000}.{number % 10000}", number >= OLDEST_POSTGRESQL
     if recent:
         yield Finding("good", f"{name} answers")
@@ -132,6 +132,10 @@ def database() -> Iterator[Finding]:
         yield Finding("good", "The database is up to date")
 
 
+def _made_by_append_only(code: object) -> bool:
+    return getattr(code, "__qualname__", "").startswith("append_only.")
+
+
 def frozen_tables() -> list[str]:
     """Tables that a migration made append-only."""
     from django.db import connection
@@ -143,7 +147,7 @@ def frozen_tables() -> list[str]:
     for key in sorted(loader.applied_migrations or {}):
         migration = loader.disk_migrations.get(key)
         for operation in migration.operations if migration else []:
-            if isinstance(operation, RunPython) and operation.code.__qualname__.startswith("append_only."):
+            if isinstance(operation, RunPython) and _made_by_append_only(operation.code):
                 tables.append(str(inspect.getclosurevars(operation.code).nonlocals["table"]))
     return tables
 
@@ -204,7 +208,7 @@ def mail() -> Iterator[Finding]:
     if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         yield Finding("good", "Mail is sent through a mail server")
         return
-    outbox = Path(settings.EMAIL_FILE_PATH)
+    outbox = Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
     count = len(list(outbox.glob("*.log"))) if outbox.is_dir() else 0
     yield Finding(
         "note",

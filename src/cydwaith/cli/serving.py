@@ -31,7 +31,7 @@ def web_command(host: str, port: int, *, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "cydwaith.wsgi:application", "--bind", address,
         "--workers", str(workers), *kind, "--preload", "--log-level", "warning", "--no-control-socket",
-        "--graceful-timeout", "15",
+        "--graceful-timeout", "15", "--logger-class", "cydwaith.cli.weblog.StructuredLogger",
     ]  # fmt: skip
 
 
