@@ -67,7 +67,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Last, so that it meets the view only after the token check, and knows who is signed in.
+    "cydwaith.web.forms.drafts.DraftMiddleware",
 ]
+CSRF_FAILURE_VIEW = "cydwaith.web.errors.stale"
 ROOT_URLCONF = "cydwaith.urls"
 WSGI_APPLICATION = "cydwaith.wsgi.application"
 

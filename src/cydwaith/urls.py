@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every route of the site. All pages have a twin under ``/cy/``."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+# Address below the language, module with the routes. One line an audience; a slice that is not there is left out.
+AUDIENCES = (
+    ("", "cydwaith.web.public.urls"),
+    ("", "cydwaith.web.urls"),
+    ("account/", "cydwaith.web.account.urls"),
+    ("me/", "cydwaith.web.me.urls"),
+    ("advice/", "cydwaith.web.advice.urls"),
+    ("manage/", "cydwaith.web.manage.urls"),
+    ("work/", "cydwaith.web.employer.urls"),
+)
+
+
+def _present(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+_pages: list[URLPattern | URLResolver] = [
+    path(address, include(module)) for address, module in AUDIENCES if _present(module)
+]
+if settings.DEBUG or getattr(settings, "CYDWAITH_DEMO", False):
+    _pages.append(path("gallery/", include("cydwaith.web.gallery.urls")))
+
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(*_pages, prefix_default_language=False)
+
+handler403 = "cydwaith.web.errors.gone"
+handler404 = "cydwaith.web.errors.gone"
+handler500 = "cydwaith.web.errors.broken"
