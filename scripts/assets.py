@@ -64,6 +64,12 @@ def find_node(extra: Path | None = None) -> Path | None:
     return None
 
 
+def npm(node: Path) -> list[str]:
+    """The command that runs npm with this ``node``; a wheel holds npm's program but not its symbolic link."""
+    program = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node / "node"), str(program)] if program.exists() else ["npm"]
+
+
 def build(root: Path, node: Path) -> None:
     """Install the locked packages and run the build, with ``node`` first on the search path.
 
@@ -73,16 +79,21 @@ def build(root: Path, node: Path) -> None:
     frontend = root / "frontend"
     environment = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}"}
     before = fingerprint(root)
-    for command in (
-        ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        ["npm", "run", "build", "--silent"],
+    for arguments in (
+        ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        ["run", "build", "--silent"],
     ):
         run = subprocess.run(
-            command, cwd=frontend, env=environment, capture_output=True, text=True, check=False
+            [*npm(node), *arguments],
+            cwd=frontend,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if run.returncode:
             tail = "\n".join((run.stdout + run.stderr).strip().splitlines()[-25:])
-            raise AssetsError(f"`{' '.join(command)}` in frontend/ failed:\n{tail}")
+            raise AssetsError(f"`npm {' '.join(arguments)}` in frontend/ failed:\n{tail}")
     if not any(target(root).glob("**/*.css")):
         raise AssetsError(f"`npm run build` ended without a style sheet in {target(root)}.")
     (target(root) / ".stamp").write_text(before, encoding="ascii")
