@@ -55,13 +55,12 @@ def _reserve_sqlite(cursor: Any, table: str, count: int) -> list[int]:
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert `rows`; returns how many.
 
-    Each row is a sequence in the order of `names`, which are attribute names ("id", "person_id"). Raises
-    `OutsideAction` for a guarded model outside an action, `KeyError` for a name that is no column, and
-    `IntegrityError` as any insert does.
+    Each row is a sequence in the order of `names` ("id", "person_id"; foreign keys as ids). Raises `OutsideAction`
+    for a guarded model outside an action, `FieldDoesNotExist` for a name that is no field, and `IntegrityError` as
+    any insert does.
     """
     statements.check_insert(model)
-    by_attname: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_attname[name] for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     converted = _converted(rows, [_converter(field) for field in fields])
