@@ -24,9 +24,13 @@ def organisation(**given: Any) -> Organisation:
     """An organisation with names that tell its number."""
     n = next(_numbers)
     values = {
-        "code": f"org-{n}", "kind": "charity", "name_en": f"Organisation {n}", "name_cy": f"Sefydliad {n}",
-        "public_name_en": f"Place {n}", "public_name_cy": f"Lle {n}",
-    }  # fmt: skip
+        "code": f"org-{n}",
+        "kind": "charity",
+        "name_en": f"Organisation {n}",
+        "name_cy": f"Sefydliad {n}",
+        "public_name_en": f"Place {n}",
+        "public_name_cy": f"Lle {n}",
+    }
     return Organisation.objects.create(**{**values, **given})
 
 
@@ -47,26 +51,40 @@ def person(at: Organisation, *advisers: Actor, **given: Any) -> Person:
     with system("test world"):
         made = Person.objects.create(
             **{
-                "organisation": at, "reference": f"T{n:07}", "name": f"Person {n}", "sort_key": f"person {n:07}",
-                "date_of_birth": date(1990, 1, 1), **given,
-            }  # fmt: skip
+                "organisation": at,
+                "reference": f"T{n:07}",
+                "name": f"Person {n}",
+                "sort_key": f"person {n:07}",
+                "date_of_birth": date(1990, 1, 1),
+                **given,
+            }
         )
         Involvement.objects.create(person=made, organisation=at, role="holder", starts_at=LONG_AGO)
         for actor in advisers:
-            Involvement.objects.create(person=made, organisation=at, user_id=actor.user_id, starts_at=LONG_AGO)
+            Involvement.objects.create(
+                person=made, organisation=at, user_id=actor.user_id, starts_at=LONG_AGO
+            )
         reindex([made.pk])
     return made
 
 
-def share(with_: str, made: Person, categories: int, *, organisation: Organisation, **given: Any) -> SharingDecision:
+def share(
+    with_: str, made: Person, categories: int, *, organisation: Organisation, **given: Any
+) -> SharingDecision:
     """A decision of `made` in force since long ago, for a year from now, to find work."""
     now = datetime.now(UTC)
     with system("test world"):
         decision = SharingDecision.objects.create(
             **{
-                "person": made, "organisation": organisation, "recipient": with_, "purpose": Purpose.FIND_WORK.value,
-                "categories": categories, "starts_at": LONG_AGO, "ends_at": now + timedelta(days=365), **given,
-            }  # fmt: skip
+                "person": made,
+                "organisation": organisation,
+                "recipient": with_,
+                "purpose": Purpose.FIND_WORK.value,
+                "categories": categories,
+                "starts_at": LONG_AGO,
+                "ends_at": now + timedelta(days=365),
+                **given,
+            }
         )
         reindex([made.pk])
     return decision

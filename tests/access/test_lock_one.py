@@ -32,9 +32,14 @@ def world() -> dict[str, Any]:
     gwen = factories.person(here, mair, name="Gwen")
     huw = factories.person(here, owain, name="Huw")
     return {
-        "here": here, "there": there, "mair": mair, "owain": owain, "gwen": gwen, "huw": huw,
+        "here": here,
+        "there": there,
+        "mair": mair,
+        "owain": owain,
+        "gwen": gwen,
+        "huw": huw,
         "partner": factories.adviser(there),
-    }  # fmt: skip
+    }
 
 
 def names(actor: Actor) -> list[str]:
@@ -77,7 +82,9 @@ HOLES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "values across": lambda w: list(Involvement.objects.visible_to(w["mair"]).values("person__name")),
     "filter across": lambda w: list(Involvement.objects.visible_to(w["mair"]).filter(person__name="Huw")),
     "order across": lambda w: list(Involvement.objects.visible_to(w["mair"]).order_by("person__name")),
-    "annotate across": lambda w: list(Involvement.objects.visible_to(w["mair"]).annotate(n=F("person__name"))),
+    "annotate across": lambda w: list(
+        Involvement.objects.visible_to(w["mair"]).annotate(n=F("person__name"))
+    ),
     "aggregate across": lambda w: Involvement.objects.visible_to(w["mair"]).aggregate(Max("person__name")),
     "from an unguarded model": lambda w: list(
         models.QuerySet(Organisation).filter(pk__in=Person.objects.values("organisation"))
@@ -88,7 +95,9 @@ HOLES: dict[str, Callable[[dict[str, Any]], Any]] = {
         .filter(p__name="Gwen")
     ),
     "subquery": lambda w: list(
-        Organisation.objects.annotate(n=Subquery(Person.objects.filter(organisation=OuterRef("pk")).values("name")[:1]))
+        Organisation.objects.annotate(
+            n=Subquery(Person.objects.filter(organisation=OuterRef("pk")).values("name")[:1])
+        )
     ),
     "exists subquery": lambda w: list(
         Organisation.objects.filter(Exists(Person.objects.filter(organisation=OuterRef("pk"))))
@@ -103,7 +112,9 @@ HOLES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "raw expression": lambda w: list(
         Organisation.objects.annotate(n=RawSQL("SELECT name FROM people_person LIMIT 1", []))
     ),
-    "extra select": lambda w: list(Organisation.objects.extra(select={"n": "SELECT name FROM people_person LIMIT 1"})),
+    "extra select": lambda w: list(
+        Organisation.objects.extra(select={"n": "SELECT name FROM people_person LIMIT 1"})
+    ),
     "extra where": lambda w: list(Organisation.objects.extra(where=["EXISTS (SELECT 1 FROM people_person)"])),
     "extra tables": lambda w: list(Organisation.objects.extra(tables=["people_person"])),
     "a second alias": lambda w: list(
@@ -123,7 +134,9 @@ def test_reading_without_admission_is_refused(world: dict[str, Any], hole: str) 
 
 WRITES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "create": lambda w: Person.objects.create(organisation=w["here"], reference="X", name="X"),
-    "bulk_create": lambda w: Person.objects.bulk_create([Person(organisation=w["here"], reference="X", name="X")]),
+    "bulk_create": lambda w: Person.objects.bulk_create(
+        [Person(organisation=w["here"], reference="X", name="X")]
+    ),
     "save": lambda w: Person.objects.visible_to(w["mair"]).one().save(),
     "forged save": lambda w: Person(pk=w["huw"].pk, organisation=w["here"], name="Forged").save(),
     "delete": lambda w: Person.objects.visible_to(w["mair"]).one().delete(),
@@ -143,7 +156,9 @@ def test_writing_outside_an_action_is_refused(world: dict[str, Any], verb: str) 
 
 
 def test_inside_an_action_a_forged_instance_cannot_overwrite_a_row(world: dict[str, Any]) -> None:
-    forged = Person(pk=world["huw"].pk, organisation=world["here"], reference="F", name="Forged", sort_key="f")
+    forged = Person(
+        pk=world["huw"].pk, organisation=world["here"], reference="F", name="Forged", sort_key="f"
+    )
     with pytest.raises(Exception, match=r"(?i)unique|duplicate"), transaction.atomic(), writing():
         forged.save()
 
@@ -166,8 +181,13 @@ def test_a_join_that_was_asked_for_is_narrowed_too(world: dict[str, Any]) -> Non
     with factories.system("test world"):
         Needs.objects.create(person=world["gwen"], access="ramp")
     assert list(Needs.objects.visible_to(world["partner"]).values_list("access", flat=True)) == ["ramp"]
-    assert list(Needs.objects.visible_to(world["partner"], "person").values_list("person__name", flat=True)) == []
-    shown = Needs.objects.visible_to(world["mair"], "person").select_related("person").order_by("person__name")
+    assert (
+        list(Needs.objects.visible_to(world["partner"], "person").values_list("person__name", flat=True))
+        == []
+    )
+    shown = (
+        Needs.objects.visible_to(world["mair"], "person").select_related("person").order_by("person__name")
+    )
     assert [row.person.name for row in shown] == ["Gwen"]
 
 

@@ -175,7 +175,7 @@ def once(token: str | None, make: Callable[[], Any]) -> Any:
 
 
 def check_version(row: Any, version: int | None, *, shown: tuple[str, ...]) -> None:
-    """Optimistic lock: raise `Conflict` with the current `shown` fields unless `version` is the row's, then raise it."""
+    """Optimistic lock: `Conflict` with the current `shown` fields unless `version` is the row's; then count it up."""
     if version is not None and row.version != version:
         raise Conflict({name: getattr(row, name) for name in shown}, row.version)
     row.version += 1

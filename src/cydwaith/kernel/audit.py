@@ -24,9 +24,19 @@ from .models import AuditLink, AuditRow
 SITE_CHAIN = "site"
 GENESIS = "0" * 64
 _FIELDS = (
-    "id", "verb", "user_id", "organisation_id", "partnership_id", "role", "purpose",
-    "object_type", "object_id", "person_id", "salt", "digests",
-)  # fmt: skip
+    "id",
+    "verb",
+    "user_id",
+    "organisation_id",
+    "partnership_id",
+    "role",
+    "purpose",
+    "object_type",
+    "object_id",
+    "person_id",
+    "salt",
+    "digests",
+)
 LATE_COMMITS = 2_000_000
 """How far below the newest sealed id the sealer still looks for rows that were committed late."""
 
@@ -34,7 +44,8 @@ LATE_COMMITS = 2_000_000
 def digests(values: Mapping[str, Any], salt: str) -> dict[str, str]:
     """Salted SHA-256 digests (first 32 hex digits) of changed values: proof of equality, no value."""
     return {
-        name: hashlib.sha256(f"{salt}|{name}|{value}".encode()).hexdigest()[:32] for name, value in values.items()
+        name: hashlib.sha256(f"{salt}|{name}|{value}".encode()).hexdigest()[:32]
+        for name, value in values.items()
     }
 
 

@@ -13,7 +13,9 @@ from django.db import models
 from . import guard
 
 
-def path_to_person(model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()) -> str | None:
+def path_to_person(
+    model: type[models.Model], seen: frozenset[type[models.Model]] = frozenset()
+) -> str | None:
     """A path of foreign keys from `model` to the person's table ("journey.person"), or None."""
     for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
         target: Any = field.related_model
@@ -27,26 +29,28 @@ def path_to_person(model: type[models.Model], seen: frozenset[type[models.Model]
     return None
 
 
-def closure(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def closure(app_configs: Any = None, **_options: Any) -> list[CheckMessage]:
     """Every model with a path to a person is guarded, or public with a reason."""
+    del app_configs  # Django passes it by name; closure is about all apps together
     return [*_closure(apps.get_models(include_auto_created=True))]
 
 
 def _closure(found: Iterable[type[models.Model]]) -> Iterable[CheckMessage]:
     for model in found:
-        guarded = issubclass(model, guard.Guarded)
-        if guarded and guard.rule_of(model) is None:
-            yield Error("is guarded and has no registered rule", obj=model, id="cydwaith.E002")
-        if guarded and not (model.category or model.category_field):
-            yield Error("is guarded and has no category", obj=model, id="cydwaith.E003")
-        if not guarded and model._meta.label not in guard.PUBLIC:
+        if issubclass(model, guard.Guarded):
+            if guard.rule_of(model) is None:
+                yield Error("is guarded and has no registered rule", obj=model, id="cydwaith.E002")
+            if not (model.category or model.category_field):
+                yield Error("is guarded and has no category", obj=model, id="cydwaith.E003")
+        elif model._meta.label not in guard.PUBLIC:
             path = path_to_person(model)
             if path:
                 yield Error(f"reaches a person by {path} and is not guarded", obj=model, id="cydwaith.E001")
 
 
-def privacy(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+def privacy(app_configs: Any = None, **_options: Any) -> list[CheckMessage]:
     """Every stored field of our models has its privacy class, and no class is without a field."""
+    del app_configs
     return [*_privacy(m for m in apps.get_models() if m.__module__.startswith("cydwaith."))]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.sql.query import Query
@@ -88,7 +89,7 @@ class GuardedQuery(Query):
 
     admitted: frozenset[str] = frozenset()
 
-    def change_aliases(self, change_map: dict[str, str]) -> Self:
+    def change_aliases(self, change_map: dict[str | None, str]) -> Any:
         if change_map:
             self.admitted = frozenset(change_map.get(a, a) for a in self.admitted)
         return super().change_aliases(change_map)
@@ -100,10 +101,10 @@ class GuardedQuery(Query):
         super().combine(rhs, connector)
 
 
-_Model = TypeVar("_Model", bound=models.Model, covariant=True)
+_Model_co = TypeVar("_Model_co", bound=models.Model, covariant=True)
 
 
-class GuardedQuerySet(models.QuerySet[_Model]):
+class GuardedQuerySet(models.QuerySet[_Model_co]):
     """A queryset that answers only once admitted, and tells the read log whose rows it fetched."""
 
     def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
@@ -152,7 +153,7 @@ class GuardedQuerySet(models.QuerySet[_Model]):
             raise Unadmitted("an admitted query was XOR-ed with one that is not")
         return super().__xor__(other)
 
-    def raw(self, *args: Any, **kwargs: Any) -> Any:
+    def raw(self, *_args: Any, **_kwargs: Any) -> Any:
         """Refused: hand-written SQL cannot be admitted."""
         raise Unadmitted("raw SQL on a guarded table")
 
@@ -172,12 +173,12 @@ class GuardedQuerySet(models.QuerySet[_Model]):
         """The single row, or `NotVisible`: absent and forbidden look the same."""
         try:
             return self.get()
-        except (self.model.DoesNotExist, self.model.MultipleObjectsReturned) as error:
+        except (ObjectDoesNotExist, MultipleObjectsReturned) as error:
             raise NotVisible(self.model.__name__) from error
 
     def _fetch_all(self) -> None:
-        fresh = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        fresh = self._result_cache is None
+        super()._fetch_all()
         if fresh and self._result_cache:
             reads.note(self.model, getattr(self, "_fields", None), self._result_cache)
 
@@ -212,8 +213,8 @@ class Guarded(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Self:
+        instance = super().from_db(db, field_names, values, **options)
         instance._loaded = True
         return instance
 

@@ -100,7 +100,9 @@ class AuditLink(models.Model):
     privacy: ClassVar[Classes] = fields("id row_id chain position hash sealed_at", AUDIT)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["chain", "position"], name="audit_chain_position")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chain", "position"], name="audit_chain_position")
+        ]
 
 
 class Receipt(models.Model):

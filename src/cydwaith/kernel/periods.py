@@ -12,7 +12,9 @@ from django.db.models.constraints import CheckConstraint
 
 def valid_period(name: str, *, start: str = "starts_on", end: str = "ends_on") -> CheckConstraint:
     """A constraint: the end is missing or not before the start."""
-    return CheckConstraint(condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}), name=name)
+    return CheckConstraint(
+        condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}), name=name
+    )
 
 
 def together(name: str, *fields: str) -> CheckConstraint:

@@ -101,7 +101,11 @@ def note(model: Any, fields: tuple[str, ...] | None, rows: Iterable[Any]) -> Non
 
 
 def _person_ids(model: Any, name: str, fields: tuple[str, ...] | None, rows: Iterable[Any]) -> Iterator[Any]:
-    names = (name, name.removesuffix("_id")) if name != "pk" else ("pk", model._meta.pk.name, model._meta.pk.attname)
+    names = (
+        (name, name.removesuffix("_id"))
+        if name != "pk"
+        else ("pk", model._meta.pk.name, model._meta.pk.attname)
+    )
     for row in rows:
         if isinstance(row, dict):
             found = next((n for n in names if n in row), None)
@@ -113,7 +117,9 @@ def _person_ids(model: Any, name: str, fields: tuple[str, ...] | None, rows: Ite
         elif fields is not None and isinstance(row, tuple):
             index = next((fields.index(n) for n in names if n in fields), None)
             if index is None:
-                raise Unadmitted(f"values_list() of {model.__name__} without {name}: the read could not be logged")
+                raise Unadmitted(
+                    f"values_list() of {model.__name__} without {name}: the read could not be logged"
+                )
             yield row[index]
         elif fields is not None and len(fields) == 1 and fields[0] in names:
             yield row

@@ -72,7 +72,10 @@ ROLES: dict[Role, RoleWords] = {
     ),
     Role.PERSON: RoleWords(
         _("Person supported"),
-        _("Sees their own record, writes in it in their own words, decides who else sees it, and sees who looked."),
+        _(
+            "Sees their own record, writes in it in their own words, "
+            "decides who else sees it, and sees who looked."
+        ),
         frozenset({_P.OWN_RECORD}),
         False,
     ),
@@ -84,13 +87,19 @@ ROLES: dict[Role, RoleWords] = {
     ),
     Role.ADVISER: RoleWords(
         _("Adviser"),
-        _("Works with people on their way into work. Sees the people they work with, and people whom a partner's share opened to them."),
+        _(
+            "Works with people on their way into work. Sees the people they "
+            "work with, and people whom a partner's share opened to them."
+        ),
         frozenset({_P.WORK_CASELOAD, _P.ADD_PERSON, _P.REFER, _P.BREAK_GLASS}),
         True,
     ),
     Role.MANAGER: RoleWords(
         _("Team manager"),
-        _("Sees the people whom their organisation supports, the team's workload, and can move work from one adviser to another."),
+        _(
+            "Sees the people whom their organisation supports, the team's "
+            "workload, and can move work from one adviser to another."
+        ),
         frozenset({_P.WORK_CASELOAD, _P.ADD_PERSON, _P.REFER, _P.IMPORT, _P.MANAGE_TEAM, _P.BREAK_GLASS}),
         True,
     ),
@@ -102,7 +111,10 @@ ROLES: dict[Role, RoleWords] = {
     ),
     Role.GOVERNANCE: RoleWords(
         _("Information-governance lead"),
-        _("Checks who looked at what, reviews emergency access and answers corrections. Does not read support notes."),
+        _(
+            "Checks who looked at what, reviews emergency access "
+            "and answers corrections. Does not read support notes."
+        ),
         frozenset({_P.GOVERN}),
         True,
     ),

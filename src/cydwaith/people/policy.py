@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
 from cydwaith.kernel import guard, reads
@@ -21,11 +23,15 @@ def nothing(prefix: str) -> Q:
     return Q(**{f"{prefix}pk__in": []})
 
 
+def kept_by(actor: Actor) -> Any:
+    """Ids of the people whose record the actor's organisation keeps, as a subquery."""
+    return admit(models.Person.objects.filter(organisation_id=actor.organisation_id or 0)).values("pk")
+
+
 def held_by_own_organisation(actor: Actor, prefix: str) -> Q:
     """The person themself, a supporter, or staff of the organisation that keeps the record: not a partner."""
     if actor.role in CASEWORKERS:
-        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
-        return Q(**{f"{prefix}person_id__in": own.values("pk")})
+        return Q(**{f"{prefix}person_id__in": kept_by(actor)})
     return Q() if actor.role is Role.PERSON else nothing(prefix)
 
 
@@ -56,7 +62,7 @@ def emergencies(actor: Actor, prefix: str) -> Q:
 def looks(actor: Actor, prefix: str) -> Q:
     """The person whose record it was; the governance lead of the organisation that looked."""
     if actor.role is Role.PERSON:
-        own = admit(models.AccessEntry.objects.filter(person_id=actor.person_id))
+        own = admit(models.AccessEntry.objects.filter(person_id=actor.person_id or 0))
         return Q(**{f"{prefix}person_id": actor.person_id}) | Q(**{f"{prefix}pk__in": own.values("log_id")})
     if actor.role is Role.GOVERNANCE:
         return Q(**{f"{prefix}organisation_id": actor.organisation_id})
@@ -77,8 +83,7 @@ def corrections(actor: Actor, prefix: str) -> Q:
     if actor.role is Role.PERSON:
         return Q(**{f"{prefix}person_id": actor.person_id})
     if actor.role is Role.GOVERNANCE:
-        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
-        return Q(**{f"{prefix}person_id__in": own.values("pk")})
+        return Q(**{f"{prefix}person_id__in": kept_by(actor)})
     if actor.role in CASEWORKERS:
         return sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
     return nothing(prefix)
@@ -87,7 +92,9 @@ def corrections(actor: Actor, prefix: str) -> Q:
 def referrals(actor: Actor, prefix: str) -> Q:
     """The person; the recipient organisation's caseworkers; the sender's, where they may see the person."""
     if actor.role is Role.PERSON:
-        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(**{f"{prefix}received_as_id": actor.person_id})
+        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(
+            **{f"{prefix}received_as_id": actor.person_id}
+        )
     if actor.role in CASEWORKERS:
         sent = Q(**{f"{prefix}source_id": actor.organisation_id})
         sent &= sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
@@ -113,6 +120,7 @@ def register() -> None:
         guard.register(model)
     guard.register(models.SharingDecision, held_by_own_organisation)
     guard.register(models.PersonJoin, held_by_own_organisation)
+    guard.register(models.AccountInvitation, held_by_own_organisation)
     guard.register(models.Exclusion, exclusions)
     guard.register(models.Visibility, own_only)
     guard.register(models.BreakGlass, emergencies, sharing=False)

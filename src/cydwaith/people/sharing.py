@@ -102,12 +102,18 @@ def openings(
         if decision.categories:
             found.add(
                 Opening(
-                    decision.recipient, decision.purpose, decision.categories, decision.starts_at, decision.ends_at
+                    decision.recipient,
+                    decision.purpose,
+                    decision.categories,
+                    decision.starts_at,
+                    decision.ends_at,
                 )
             )
     for emergency in emergencies:
         key = user_key(emergency.user_id, emergency.organisation_id)
-        found.add(Opening(key, Purpose.SAFEGUARD, int(ALL_CATEGORIES), emergency.starts_at, emergency.ends_at))
+        found.add(
+            Opening(key, Purpose.SAFEGUARD, int(ALL_CATEGORIES), emergency.starts_at, emergency.ends_at)
+        )
     return found
 
 
@@ -124,12 +130,15 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     now = timezone.now()
     open_rows = admit(
         Visibility.objects.filter(
-            in_force(now, start="starts_at", end="ends_at"), recipient__in=recipients, purpose=actor.purpose.value
+            in_force(now, start="starts_at", end="ends_at"),
+            recipient__in=recipients,
+            purpose=actor.purpose.value,
         )
     )
     if isinstance(category, F):
+        column: Any = OuterRef(category.name)  # type: ignore[attr-defined]  # an F has its name
         matching = open_rows.filter(
-            GreaterThan(F("categories").bitand(OuterRef(category.name)), 0), person_id=OuterRef(person)
+            GreaterThan(F("categories").bitand(column), 0), person_id=OuterRef(person)
         )
         found = Q(Exists(matching))
     else:

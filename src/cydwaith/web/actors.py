@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cydwaith.kernel.actor import ANONYMOUS, Actor
+from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
@@ -31,33 +31,33 @@ class Audience(StrEnum):
     EMPLOYER = "employer"
 
 
-def actor_for(request: HttpRequest, audience: Audience, purpose: Purpose, reference: str | None = None) -> Actor | None:
+def actor_for(
+    request: HttpRequest, audience: Audience, purpose: Purpose, reference: str | None = None
+) -> Actor | None:
     """The actor of this request on a page for `audience`, or None where the account has no such part.
 
     `reference`: on a supporter's page, the person whom they want to help now.
     """
     language = (get_language() or "en")[:2]
-    user = request.user
-    if audience in (Audience.PUBLIC, Audience.EMPLOYER) or not user.is_authenticated:
-        role = Role.EMPLOYER if audience is Audience.EMPLOYER else Role.ANONYMOUS
-        return Actor(role=role, purpose=purpose, user_id=user.pk, language=language) if user.pk else (
-            ANONYMOUS if role is Role.ANONYMOUS else Actor(role=role, purpose=purpose, language=language)
-        )  # fmt: skip
-    assert user.pk is not None
+    user_id = request.user.pk
+    if audience is Audience.EMPLOYER:
+        return Actor(role=Role.EMPLOYER, purpose=purpose, user_id=user_id, language=language)
+    if audience is Audience.PUBLIC or user_id is None:
+        return Actor(role=Role.ANONYMOUS, purpose=purpose, user_id=user_id, language=language)
     if audience is Audience.OPERATOR:
-        if not getattr(user, "is_operator", False):
+        if not getattr(request.user, "is_operator", False):
             return None
-        return Actor(role=Role.OPERATOR, purpose=purpose, user_id=user.pk, language=language)
+        return Actor(role=Role.OPERATOR, purpose=purpose, user_id=user_id, language=language)
     if audience is Audience.STAFF:
-        return _staff(request, user.pk, purpose, language)
-    records = own_records(user.pk) if audience is Audience.ME else supported_records(user.pk)
+        return _staff(request, user_id, purpose, language)
+    records = own_records(user_id) if audience is Audience.ME else supported_records(user_id)
     wanted = reference or request.session.get(OWN_RECORD)
     found = next((r for r in records if r.reference == wanted), None)
     if found is None and (not records or reference is not None):
         return None
     chosen = found or records[0]
     role = Role.PERSON if audience is Audience.ME else Role.SUPPORTER
-    return Actor(role=role, purpose=purpose, user_id=user.pk, person_id=chosen.person_id, language=language)
+    return Actor(role=role, purpose=purpose, user_id=user_id, person_id=chosen.person_id, language=language)
 
 
 def _staff(request: HttpRequest, user_id: int, purpose: Purpose, language: str) -> Actor | None:

@@ -52,9 +52,9 @@ class InsertChecks:
 
     query: Any
 
-    def as_sql(self) -> Any:
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         statements.check_insert(self.query.model)
-        return super().as_sql()  # type: ignore[misc]
+        return super().as_sql(*args, **kwargs)  # type: ignore[misc]
 
 
 class ChangeChecks:
@@ -62,9 +62,9 @@ class ChangeChecks:
 
     query: Any
 
-    def as_sql(self) -> Any:
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
         statements.check_change(self.query)
-        return super().as_sql()  # type: ignore[misc]
+        return super().as_sql(*args, **kwargs)  # type: ignore[misc]
 
 
 class GuardedConnection:

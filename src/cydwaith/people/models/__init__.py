@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables of the person, in three groups: the record, sharing, and what passes between people and partners."""
 
-from .exchange import Correction, PersonJoin, Referral
+from .exchange import AccountInvitation, Correction, PersonJoin, Referral
 from .record import CareFact, EqualityFact, MoneyFact, Needs, Person, SearchTerm, SkillsFact
 from .sharing import (
     AccessEntry,
@@ -19,6 +19,7 @@ __all__ = [
     "AccessEntry",
     "AccessLog",
     "AccessQuestion",
+    "AccountInvitation",
     "BreakGlass",
     "CareFact",
     "Correction",

@@ -14,9 +14,9 @@ from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.periods import together
 from cydwaith.kernel.privacy import TECHNICAL, Classes, fields, personal
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.partnerships.models import Organisation, Partnership, Programme
 
 from .record import Person
+from .sharing import Supporter
 
 _IDENTITY = personal(Category.IDENTITY)
 
@@ -40,12 +40,20 @@ class Referral(Guarded):
     """
 
     category = Category.IDENTITY
-    partnership = models.ForeignKey(Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    source = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recipient = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(
+        "partnerships.Programme", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    received_as = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    received_as = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     purpose = models.CharField(max_length=20)
     minimum = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=ReferralState.choices, default=ReferralState.SENT)
@@ -72,7 +80,8 @@ class Referral(Guarded):
         constraints: ClassVar = [
             together("referral_decided", "decided_by", "decided_at"),
             models.CheckConstraint(
-                condition=Q(source__isnull=True) | ~Q(source=models.F("recipient")), name="referral_between_two"
+                condition=Q(source__isnull=True) | ~Q(source=models.F("recipient")),
+                name="referral_between_two",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["recipient", "state"], name="referral_inbox")]
@@ -124,3 +133,28 @@ class PersonJoin(Guarded):
                 fields=["duplicate"], condition=Q(undone_at__isnull=True), name="personjoin_once"
             ),
         ]
+
+
+class AccountInvitation(Guarded):
+    """A link by which a person, or a supporter of theirs, gets a sign-in of their own. Works once, until a day.
+
+    Only a digest of the token is kept: who reads this table cannot use the link.
+    """
+
+    category = Category.IDENTITY
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    supporter = models.ForeignKey(Supporter, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.BigIntegerField(null=True)
+    invited_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar[Classes] = {
+        "email": _IDENTITY,
+        **fields(
+            "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at", TECHNICAL
+        ),
+    }

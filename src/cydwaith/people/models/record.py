@@ -9,24 +9,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from cydwaith.engines.names.collation import KEY_LENGTH
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.periods import valid_period
 from cydwaith.kernel.privacy import TECHNICAL, Classes, fields, personal
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.partnerships.models import Organisation
-
-
-class Language(models.TextChoices):
-    """A language asked at first contact. Unknown: both are sent."""
-
-    UNKNOWN = "", _("Not asked yet")
-    ENGLISH = "en", _("English")
-    WELSH = "cy", _("Welsh")
-    BOTH = "both", _("Both")
-    BSL = "bsl", _("British Sign Language")
-    OTHER = "other", _("Another language")
 
 
 class Person(Guarded):
@@ -36,19 +24,19 @@ class Person(Guarded):
     person_field = "pk"
     is_person_table = True
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=12, unique=True)  # random, safe in a URL, tells nothing
     name = models.CharField(max_length=200)
     called = models.CharField(max_length=100, blank=True)
-    sort_key = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=KEY_LENGTH)
     date_of_birth = models.DateField(null=True, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
-    spoken_language = models.CharField(max_length=5, choices=Language.choices, blank=True)
-    written_language = models.CharField(max_length=5, choices=Language.choices, blank=True)
+    spoken_language = models.CharField(max_length=5, blank=True)  # codes of rules.languages
+    written_language = models.CharField(max_length=5, blank=True)
     other_language = models.CharField(max_length=60, blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

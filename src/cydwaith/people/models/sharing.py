@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cydwaith.engines.names.collation import KEY_LENGTH
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.periods import together, valid_period
 from cydwaith.kernel.privacy import AUDIT, TECHNICAL, Classes, fields, personal
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.partnerships.models import Organisation
 
 from .record import Person
 
@@ -30,7 +30,7 @@ class Involvement(Guarded):
 
     category = Category.IDENTITY
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -87,8 +87,11 @@ class SharingDecision(Guarded):
     """
 
     category = Category.IDENTITY
+    append_only = True
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField(max_length=20, blank=True)  # within the organisation
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -131,7 +134,9 @@ class Exclusion(Guarded):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
 
@@ -163,7 +168,7 @@ class Visibility(Guarded):
     categories = models.PositiveIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    sort_key = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=KEY_LENGTH)
 
     privacy: ClassVar[Classes] = {
         **fields("recipient purpose categories starts_at ends_at", _IDENTITY),
@@ -188,7 +193,7 @@ class BreakGlass(Guarded):
 
     category = Category.RISK
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     starts_at = models.DateTimeField(default=timezone.now)
@@ -214,7 +219,10 @@ class AccessLog(Guarded):
     """One page that showed one or more people: who, for whom, why, when. Append-only by trigger."""
 
     category = Category.IDENTITY
-    person = models.ForeignKey(Person, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    append_only = True
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     people = models.JSONField(default=list)  # ids, where a list was shown
     at = models.DateTimeField(default=timezone.now)
     user_id = models.BigIntegerField(null=True)
@@ -255,7 +263,9 @@ class AccessQuestion(Guarded):
     category = Category.IDENTITY
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     log = models.ForeignKey(AccessLog, on_delete=models.DO_NOTHING, related_name="+")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     question = models.TextField(blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from cydwaith.kernel.db.mixins import GuardedConnection, OpenSchema
 class DatabaseOperations(operations.DatabaseOperations):
     compiler_module = "cydwaith.kernel.db.postgresql.compiler"
 
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         """Flush a test database: append-only triggers are set aside for the transaction."""
         refuse_unless_test()
         with (

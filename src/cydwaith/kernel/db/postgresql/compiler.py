@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """SQL compilers of this engine, with the guard's checks."""
 
-from django.db.models.sql import compiler as django
 from django.db.backends.postgresql.compiler import SQLCompiler as BaseSelect
 from django.db.backends.postgresql.compiler import SQLInsertCompiler as BaseInsert
+from django.db.models.sql import compiler as django
 
 from cydwaith.kernel.db.mixins import ChangeChecks, InsertChecks, SelectChecks
 
-__all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
+__all__ = [
+    "SQLAggregateCompiler",
+    "SQLCompiler",
+    "SQLDeleteCompiler",
+    "SQLInsertCompiler",
+    "SQLUpdateCompiler",
+]
 
 
 class SQLCompiler(SelectChecks, BaseSelect):

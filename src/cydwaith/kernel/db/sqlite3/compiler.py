@@ -7,7 +7,13 @@ from django.db.models.sql.compiler import SQLInsertCompiler as BaseInsert
 
 from cydwaith.kernel.db.mixins import ChangeChecks, InsertChecks, SelectChecks
 
-__all__ = ["SQLAggregateCompiler", "SQLCompiler", "SQLDeleteCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
+__all__ = [
+    "SQLAggregateCompiler",
+    "SQLCompiler",
+    "SQLDeleteCompiler",
+    "SQLInsertCompiler",
+    "SQLUpdateCompiler",
+]
 
 
 class SQLCompiler(SelectChecks, BaseSelect):
