@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What somebody does with their own account."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cydwaith.kernel.actions import action, nothing_to_write, wrote
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import Invalid, NotAllowed
+from cydwaith.kernel.models import User
+
+
+def _own(by: Actor) -> User:
+    if by.user_id is None:
+        raise NotAllowed("account")
+    return User.objects.select_for_update().get(pk=by.user_id)
+
+
+@action("account.choose_language", permission=None)
+def choose_language(*, by: Actor, language: str) -> None:
+    """Keep the language that pages open in and letters are written in ("en" or "cy"). Raises `Invalid`."""
+    if language not in ("en", "cy"):
+        raise Invalid.on("language", _("Choose English or Welsh."))
+    user = _own(by)
+    if user.language == language:
+        nothing_to_write()
+        return
+    user.language = language
+    user.save(update_fields=["language"])
+    wrote(user, changed={"language": language})
+
+
+@action("account.sign_out_everywhere", permission=None)
+def sign_out_everywhere(*, by: Actor) -> None:
+    """End every session of the account that began before now, on whatever device."""
+    user = _own(by)
+    user.signed_out_at = timezone.now()
+    user.save(update_fields=["signed_out_at"])
+    wrote(user)

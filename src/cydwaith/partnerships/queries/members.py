@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who works at an organisation, and the parts one account has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.errors import NotAllowed, NotVisible
+from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.roles import STAFF_ROLES, Permission, Role
+from cydwaith.partnerships.models import Absence, Membership
+
+SEES_MEMBERS = (Permission.MANAGE_ORGANISATION, Permission.MANAGE_TEAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A membership that somebody may act under."""
+
+    membership_id: int
+    role: Role
+    organisation_id: int
+    organisation: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody's role at the actor's organisation."""
+
+    membership_id: int
+    user_id: int
+    name: str
+    email: str
+    role: Role
+    title: str
+    hours_share: int
+    starts_on: date
+    ends_on: date | None
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """A spell in which a member is away."""
+
+    absence_id: int
+    membership_id: int
+    user_id: int
+    name: str
+    starts_on: date
+    ends_on: date | None
+    cover: str
+    cover_user_id: int | None
+    now: bool
+
+
+def parts(user_id: int) -> list[Part]:
+    """The memberships in force of one account, in the order in which they began."""
+    rows = (
+        Membership.objects.filter(in_force(timezone.localdate()), user_id=user_id)
+        .exclude(role=Role.EMPLOYER.value)
+        .order_by("pk")
+        .values_list("pk", "role", "organisation_id", "organisation__name_en", "organisation__name_cy")
+    )
+    return [Part(pk, Role(role), place, Bilingual(en, cy)) for pk, role, place, en, cy in rows]
+
+
+def has_staff_part(user_id: int) -> bool:
+    """Whether one of the account's parts makes it staff now, of whom more is asked at sign-in."""
+    return Membership.objects.filter(
+        in_force(timezone.localdate()), user_id=user_id, role__in=[r.value for r in STAFF_ROLES]
+    ).exists()
+
+
+def _check(actor: Actor) -> None:
+    if not any(actor.may(p) for p in SEES_MEMBERS):
+        raise NotAllowed("members")
+
+
+def _rows(actor: Actor, condition: Q) -> list[Member]:
+    rows = (
+        Membership.objects.filter(condition, organisation_id=actor.organisation_id)
+        .exclude(role=Role.EMPLOYER.value)
+        .annotate(name=F("user__name"), email=F("user__email"), last_login=F("user__last_login"))
+        .order_by("name", "pk")
+        .values(
+            "pk",
+            "user_id",
+            "name",
+            "email",
+            "role",
+            "title",
+            "hours_share",
+            "starts_on",
+            "ends_on",
+            "last_login",
+        )
+    )
+    return [Member(membership_id=r.pop("pk"), role=Role(r.pop("role")), **r) for r in rows]
+
+
+def members(actor: Actor, *, casework: bool = False) -> list[Member]:
+    """The members of the actor's organisation now or from a day to come, by name; `casework`: who may have people.
+
+    Raises `NotAllowed`.
+    """
+    _check(actor)
+    going_on = Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate())
+    if casework:
+        going_on &= Q(role__in=[Role.ADVISER.value, Role.MANAGER.value])
+    return _rows(actor, going_on)
+
+
+def member(actor: Actor, membership_id: int) -> Member:
+    """One member of the actor's organisation. Raises `NotVisible` where there is none that goes on."""
+    _check(actor)
+    found = _rows(
+        actor, Q(pk=membership_id) & (Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
+    )
+    if not found:
+        raise NotVisible("membership")
+    return found[0]
+
+
+def absences(actor: Actor) -> list[AbsenceView]:
+    """Absences at the actor's organisation that are now or to come, the first to begin first. Raises `NotAllowed`."""
+    _check(actor)
+    today = timezone.localdate()
+    rows = (
+        Absence.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=today), membership__organisation_id=actor.organisation_id
+        )
+        .order_by("starts_on", "pk")
+        .values_list(
+            "pk", "membership_id", "membership__user_id", "membership__user__name", "starts_on", "ends_on",
+            "cover__user__name", "cover__user_id",
+        )
+    )  # fmt: skip
+    return [
+        AbsenceView(pk, membership, user, name, begins, ends, cover or "", cover_id, begins <= today)
+        for pk, membership, user, name, begins, ends, cover, cover_id in rows
+    ]
