@@ -19,6 +19,7 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables, RETURNING
 OLDEST_POSTGRESQL = 140000  # as Django 5.2
 SCARCE = 1024**3  # bytes: below this a note
 FULL = 200 * 1024**2  # bytes: below this a problem
+FIRST_START = "Run cydwaith serve: it makes the tables. (Or cydwaith manage migrate.)"
 WAITING = timedelta(minutes=10)  # a job that waits longer has no worker
 
 
@@ -98,11 +99,28 @@ def secret_and_hosts() -> Iterator[Finding]:
         )
 
 
+def _database_exists() -> bool:
+    """False only for an SQLite file that is not there: to look must not make it."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return True
+    is_in_memory: bool = getattr(connection, "is_in_memory_db")()  # noqa: B009  # only SQLite's backend has it
+    return is_in_memory or Path(str(connection.settings_dict["NAME"])).exists()
+
+
+def _up_to_date() -> bool:
+    return _database_exists() and not unapplied()
+
+
 def database() -> Iterator[Finding]:
     """The database answers, is new enough and up to date."""
     from django.db import connection
     from django.db.utils import DatabaseError
 
+    if not _database_exists():
+        yield Finding("problem", "There is no database yet.", FIRST_START)
+        return
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -158,6 +176,8 @@ def triggers() -> Iterator[Finding]:
 
     from cydwaith.kernel.db.triggers import trigger_names
 
+    if not _up_to_date():
+        return
     query = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
@@ -222,6 +242,8 @@ def jobs() -> Iterator[Finding]:
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
+    if not _up_to_date():
+        return
     late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - WAITING).count()
     if late:
         yield Finding(

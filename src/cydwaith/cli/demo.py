@@ -46,16 +46,21 @@ def build_world(home: Path, *, fresh: bool, say: Say) -> None:
     prepare(say)
     if not fresh and built:
         return
+    say("building the demonstration world (invented people, two partnerships)")
+    fill()
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def fill() -> None:
+    """Build the world in the database that is open."""
     if find_spec("cydwaith.worlds") is None:
         return
     from django.db import connection
 
     from cydwaith.worlds import demo
 
-    say("building the demonstration world (invented people, two partnerships)")
     demo.build()
     connection.close()
-    stamp.write_text(wanted, encoding="ascii")
 
 
 def personas() -> str:

@@ -41,9 +41,9 @@ def open_site() -> None:
         django.setup()
     except (ConfigurationError, ImproperlyConfigured) as error:
         raise SiteError(f"The configuration does not hold: {error}") from error
-    except PermissionError as error:
+    except OSError as error:
         raise SiteError(
-            f"{error.filename} cannot be written. Set CYDWAITH_HOME to a directory of your own."
+            f"{error.filename} cannot be used ({error.strerror}). Set CYDWAITH_HOME to a directory of your own."
         ) from error
 
 
