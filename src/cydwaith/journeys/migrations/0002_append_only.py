@@ -9,19 +9,28 @@ from typing import Any
 
 from django.db import migrations
 
-KEPT = (
-    ("journeys_stagechange", "journeys_journey", "journey_id"),
-    ("journeys_planagreement", "journeys_journey", "journey_id"),
-    ("journeys_profile", "people_person", "person_id"),
-)
+KEPT = {
+    "journeys_stagechange": (
+        "journeys_journey", "journey_id", 'journey_id, frm, "to", "on", reason, evidence, user_id, recorded_at',
+    ),
+    "journeys_planagreement": (
+        "journeys_journey", "journey_id", "journey_id, side, how_given, lines, user_id, at",
+    ),
+    "journeys_profile": (
+        "people_person", "person_id",
+        "whose, wants, strengths, never, helps, hours_from, hours_to, travel_minutes, travel_by, days, user_id, written_at",
+    ),
+}  # fmt: skip
+"""Table -> its parent, the column that points there, and the columns that are never altered: all but the person, so
+that two records of one human can be joined, and parted again."""
 
 
-def statements_for(vendor: str, table: str, parent: str, column: str) -> list[str]:
+def statements_for(vendor: str, table: str, parent: str, column: str, frozen: str) -> list[str]:
     """The SQL that lets rows of `table` be added, never altered, and removed only without their parent."""
     alive = f"EXISTS (SELECT 1 FROM {parent} WHERE id = OLD.{column})"  # noqa: S608 - names from the list above
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {frozen} ON {table}"
             f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {alive}"
             f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
@@ -30,20 +39,22 @@ def statements_for(vendor: str, table: str, parent: str, column: str) -> list[st
         f"CREATE OR REPLACE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$"
         f" BEGIN IF TG_OP = 'UPDATE' OR {alive} THEN RAISE EXCEPTION '{table} is append-only'; END IF;"
         " RETURN OLD; END $$",
-        f"CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {frozen} ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
     ]
 
 
 def forwards(_apps: Any, editor: Any) -> None:
-    for kept in KEPT:
-        for sql in statements_for(editor.connection.vendor, *kept):
+    for table, kept in KEPT.items():
+        for sql in statements_for(editor.connection.vendor, table, *kept):
             editor.execute(sql, None)
 
 
 def backwards(_apps: Any, editor: Any) -> None:
     postgresql = editor.connection.vendor == "postgresql"
-    for table, _parent, _column in KEPT:
-        for name in ("frozen",) if postgresql else ("no_update", "no_delete"):
+    for table in KEPT:
+        for name in ("no_update", "no_delete"):
             editor.execute(
                 f"DROP TRIGGER IF EXISTS {table}_{name}" + (f" ON {table}" if postgresql else ""), None
             )

@@ -22,14 +22,13 @@ _GOALS = personal(Category.GOALS)
 
 
 class Profile(Guarded):
-    """One version of what the person wants from work and brings to it. A new version is a new row; none is altered.
+    """One version of what the person wants from work and brings to it. The newest row holds; none is altered.
 
     Texts in the words of `whose`. Facts: hours a week from and to, minutes of travel at most, how, on which days.
     """
 
     category = Category.GOALS
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
-    number = models.PositiveIntegerField()
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")
     whose = models.CharField(max_length=8, choices=WhoseWords.choices)
     wants = models.TextField(blank=True)
     strengths = models.TextField(blank=True)
@@ -47,12 +46,11 @@ class Profile(Guarded):
         **fields(
             "whose wants strengths never helps hours_from hours_to travel_minutes travel_by days", _GOALS
         ),
-        **fields("person number user_id written_at", TECHNICAL),
+        **fields("person user_id written_at", TECHNICAL),
     }
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "number"], name="profile_version_once"),
             models.CheckConstraint(
                 condition=(Q(hours_from__isnull=True) | Q(hours_from__lte=168))
                 & (Q(hours_to__isnull=True) | Q(hours_to__lte=168))
