@@ -78,8 +78,8 @@ def static_steps() -> list[Result]:
     places = ["src", "tests", "scripts", "bench", "hatch_build.py"]
     places = [place for place in places if (ROOT / place).exists()]
     return [
-        step("format (ruff)", [tool("ruff"), "format", "--check", *places]),
-        step("lint (ruff)", [tool("ruff"), "check", *places]),
+        step("format (ruff)", [tool("ruff"), "format", "--check", "--output-format", "concise", *places]),
+        step("lint (ruff)", [tool("ruff"), "check", "--output-format", "concise", *places]),
         step("imports (import-linter)", [tool("lint-imports")], **test_settings),
         step("templates (djlint)", [tool("djlint"), "src/cydwaith/web/templates", "--lint", "--quiet"]),
         step("types (mypy)", [tool("mypy")], **test_settings),
@@ -204,11 +204,7 @@ def main(arguments: list[str]) -> int:
     results = static_steps()
     if arguments:
         paths = [f"tests/{part}" for part in ("unit", "spec", "property") if (ROOT / "tests" / part).exists()]
-        results.append(
-            step(
-                "unit, spec and property tests on SQLite", pytest(*paths, "--nomigrations", "-m", "not slow")
-            )
-        )
+        results.append(step("unit, spec and property tests on SQLite", pytest(*paths, "-m", "not slow")))
         return summary(results)
     subprocess.run([sys.executable, "-m", "coverage", "erase"], cwd=ROOT, check=False)
     results += [postgresql_run(), browser_run()]
