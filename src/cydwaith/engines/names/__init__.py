@@ -22,7 +22,7 @@ from cydwaith.engines.names.duplicates import (
 from cydwaith.engines.names.folding import fold, tokens
 from cydwaith.engines.names.query import Query, parse_query, swapped
 from cydwaith.engines.names.ranking import CUTOFF, rank, score
-from cydwaith.engines.names.terms import duplicate_terms, query_steps, query_terms, search_terms
+from cydwaith.engines.names.terms import duplicate_terms, find, query_steps, query_terms, search_terms
 from cydwaith.engines.names.variants import are_variants, variants
 from cydwaith.engines.names.words import MESSAGES
 
@@ -40,6 +40,7 @@ __all__ = [
     "compare",
     "duplicate_terms",
     "family_sort_key",
+    "find",
     "fold",
     "likely",
     "parse_query",

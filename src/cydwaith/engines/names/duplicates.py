@@ -21,9 +21,9 @@ from cydwaith.engines.names.words import MESSAGES
 
 Key = TypeVar("Key", bound=Hashable)
 
-LIKELY = 0.5
+LIKELY = 0.6
 """From here on: "this is probably the same person"."""
-POSSIBLE = 0.15
+POSSIBLE = 0.1
 """From here on a candidate is worth showing: "this may be the same person"."""
 
 _START = -5.0

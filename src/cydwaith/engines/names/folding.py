@@ -17,7 +17,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 # All signs that are met as an apostrophe, and the full stop of "J.R.": they join, they do not part.
 _JOINING = re.compile("['\u2018\u2019\u02bc\u02b9`\u00b4\u2032.]")
-_PARTING = re.compile(r"[^\w]+|_+")
+_PARTING = re.compile(r"[\W_]+")
 
 TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "parch", "sir", "dame", "lady", "lord"}
@@ -36,7 +36,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return _PARTING.sub(" ", _JOINING.sub("", text.lower())).strip()
-    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_UNDECOMPOSED)
+    # Twice: lower case may bring up new composed letters, and composed forms may hide capitals.
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(
+        _UNDECOMPOSED
+    )
     bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
     return _PARTING.sub(" ", _JOINING.sub("", bare)).strip()
 

@@ -92,9 +92,3 @@ def neighbours(key: str) -> tuple[str, ...]:
             near.add(head + tail[1] + tail[0] + tail[2:])
     cut = {found[:KEY_LENGTH] for found in near}
     return tuple(sorted(cut - {key, ""}))
-
-
-def first_slips(key: str) -> tuple[str, ...]:
-    """The keys that differ from this one in their first sound only: lost, added or changed."""
-    near = {sound + key[1:] for sound in CLASSES} | {sound + key for sound in CLASSES} | {key[1:]}
-    return tuple(sorted({found[:KEY_LENGTH] for found in near} - {key, ""}))

@@ -1,36 +1,44 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Index terms: short codes, one database row each, by which people are found although a name is misspelt.
 
-All look-ups are by equality (``term IN (…)``), so one plain index on ``term`` serves SQLite and PostgreSQL
-alike and no collation is involved. The index holds few rows a person (7 for two names, at most
-`MOST_TERMS`); the variants of a name are followed when asking, not when storing, so a new row in `variants`
-needs no re-indexing.
+All look-ups are by equality (``term IN (…)``), so one plain index on ``(term, person)`` serves SQLite and PostgreSQL
+alike and no collation is involved. The index holds few rows a person (10 for two names, at most `MOST_TERMS`);
+variants of a name are followed when asking, not when storing, so a new row in `variants` needs no re-indexing.
 
-========  =====================================  ==================================================
-code      holds                                  finds
-========  =====================================  ==================================================
-``p…``    sound key of one name                  a single name, however its vowels are spelt
-``t…``    first three letters of one name        a name half typed; with ``p`` it marks exact spelling
-``w…``    sound keys of two names, sorted        "Davyd Jonse", "Jones, David": very selective
-``h…``    sound key of one name, first sound     one of two names badly misspelt, or an initial:
-          of the other                           "D Jones", "David Jnoxes"
-========  =====================================  ==================================================
+========  ======================================  =====================================================
+code      holds                                   finds
+========  ======================================  =====================================================
+``n…``    one folded name                         a single name, spelt as recorded
+``p…``    sound key of one name                   a single name, however its vowels are spelt
+``t…``    first three letters of one name         a single name half typed
+``w…``    sound keys of two names, sorted         "Davyd Jonse", "Jones, David": very selective
+``q…``    first three letters of two, sorted      "Meg Wil"; beside ``w`` it tells exact spelling apart
+``h…``    sound key of one, first sound of other  one name quite wrong, or an initial: "D Jones"
+========  ======================================  =====================================================
 """
 
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
+from cydwaith.engines.names.alike import split_name
 from cydwaith.engines.names.folding import name_tokens
-from cydwaith.engines.names.phonetic import first_slips, initial, neighbours, phonetic
+from cydwaith.engines.names.phonetic import initial, neighbours, phonetic
+from cydwaith.engines.names.ranking import CUTOFF, Key, rank
 from cydwaith.engines.names.variants import variants
 
-MOST_TOKENS = 5
-"""Names of one person that are indexed: the first four and the last one."""
-MOST_TERMS = 25
+MOST_MIDDLE = 3
+"""Middle names of one person that are indexed."""
+MOST_WORDS = 4
+"""Words of a typed name that are looked at."""
+MOST_TERMS = 42
 """Most terms that one person has."""
 TERM_LENGTH = 20
 """Longest term in characters: what the database column must hold."""
 MOST_QUERY_TERMS = 300
 """Most terms in one step of a query: databases limit the parameters of a statement."""
+
+GOOD = 84.0
+"""The score from which a name was found and no wider net is cast: the same sounds, or one slip in a longer name."""
 
 _PREFIX = 3
 
@@ -39,40 +47,46 @@ def _pair(one: str, other: str) -> str:
     return "w" + ".".join(sorted((one, other)))
 
 
+def _starts(one: str, other: str) -> str:
+    return "q" + ".".join(sorted((one[:_PREFIX], other[:_PREFIX])))
+
+
 def _half(whole: str, first_sound: str) -> str:
     return f"h{whole}.{first_sound}"
+
+
+def _alone(word: str) -> tuple[str, ...]:
+    return "n" + word, "p" + phonetic(word), "t" + word[:_PREFIX]
 
 
 def _unique(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _indexed(name: str, called: str) -> tuple[str, ...]:
-    words = name_tokens(name)
-    if called:
-        words = (*words[:1], *name_tokens(called), *words[1:])
-    words = _unique(words)
-    return words if len(words) <= MOST_TOKENS else (*words[: MOST_TOKENS - 1], words[-1])
+def _full(one: str, other: str) -> tuple[str, ...]:
+    """All terms of two names that people are asked for by: a first name with a family name."""
+    keys = phonetic(one), phonetic(other)
+    return _pair(*keys), _starts(one, other), _half(keys[0], keys[1][:1]), _half(keys[1], keys[0][:1])
 
 
 def search_terms(name: str, called: str = "") -> tuple[str, ...]:
     """The terms to store for a person: without repeats, in a fixed order, at most `MOST_TERMS`.
 
-    ``called`` is how they like to be called; it may be one name or a whole one. A name that holds no letter
-    or figure has no terms.
+    ``called`` is how they like to be called; its first word counts as a first name. Middle names are found alone
+    and beside a first or family name, with fewer terms. A name that holds no letter or figure has no terms.
     """
-    words = _indexed(name, called)
-    keys = [phonetic(word) for word in words]
-    terms = ["p" + key for key in keys]
-    terms += ["t" + word[:_PREFIX] for word in words]
-    last = len(words) - 1
-    for one, other in combinations(range(len(words)), 2):
-        if one == 0 or other == last:
-            terms.append(_pair(keys[one], keys[other]))
-        if one == 0:
-            terms.append(_half(keys[one], keys[other][:1]))
-            terms.append(_half(keys[other], keys[one][:1]))
-    return _unique(tuple(terms))
+    parts = split_name(name)
+    firsts = _unique((*parts.given[:1], *name_tokens(called)[:1]))
+    families, middles = parts.family[-2:], (*parts.given[1:], *parts.family[:-2])[:MOST_MIDDLE]
+    terms = [code for word in _unique((*firsts, *families)) for code in _alone(word)]
+    for first in firsts:
+        for family in families:
+            terms += _full(first, family)
+    terms += [_pair(phonetic(families[0]), phonetic(other)) for other in families[1:]]
+    for middle in middles:
+        terms += _alone(middle)[:2]
+        terms += [_pair(phonetic(middle), phonetic(word)) for word in (*firsts[:1], *families[-1:])]
+    return _unique(tuple(term[:TERM_LENGTH] for term in terms))
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -81,43 +95,42 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _steps_of_one(word: str) -> tuple[tuple[str, ...], ...]:
+    like = ("t" + word[:_PREFIX], *("p" + form for form in _forms(word)))
     near = tuple("p" + key for key in neighbours(phonetic(word)))
-    return ("t" + word[:_PREFIX], *("p" + form for form in _forms(word))), near
+    return ("n" + word,), like, near
 
 
 def _steps_of_many(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     whole: list[str] = []
+    near: list[str] = []
     half: list[str] = []
     for one, other in combinations(words, 2):
-        initials = [word for word in (one, other) if len(word) == 1]
-        whole += [_pair(a, b) for a in _forms(one) for b in _forms(other)]
         halves = [_half(form, initial(other)) for form in _forms(one)]
         halves += [_half(form, initial(one)) for form in _forms(other)]
-        (whole if initials else half).extend(halves)
-    for one, other in combinations(words, 2):
-        half += [_pair(slip, phonetic(other)) for slip in first_slips(phonetic(one))]
-        half += [_pair(slip, phonetic(one)) for slip in first_slips(phonetic(other))]
-    part = ["p" + phonetic(word) for word in words] + ["t" + word[:_PREFIX] for word in words]
-    return tuple(whole), tuple(half), tuple(part)
+        whole += [_starts(one, other), *(_pair(a, b) for a in _forms(one) for b in _forms(other))]
+        (whole if 1 in (len(one), len(other)) else half).extend(halves)
+        near += [_pair(slip, phonetic(other)) for slip in neighbours(phonetic(one))]
+        near += [_pair(slip, phonetic(one)) for slip in neighbours(phonetic(other))]
+    part = [code + text for word in words for code, text in (("p", phonetic(word)), ("t", word[:_PREFIX]))]
+    return tuple(whole), tuple(near), tuple(half), tuple(part)
 
 
 def query_steps(text: str) -> tuple[tuple[str, ...], ...]:
     """What to look up for a typed name: steps from narrow to wide, each a set of terms for ``term IN (…)``.
 
-    Run the first step; go on to the next only while there are too few people (fewer than 5, say). Within a
-    step order people by the number of terms that they match, most first, then by sort key; take a bounded
-    number (200) and hand them to `ranking.rank`. No step repeats a term of an earlier one. () when nothing
-    was typed that a name can hold. For the names part of a query only: `query.parse_query` takes out dates
-    and numbers first.
+    `find` walks them. No step repeats a term of an earlier one. () when nothing was typed that a name can hold. For
+    the names part of a query only: `query.parse_query` takes out dates and numbers first.
     """
-    words = _unique(name_tokens(text))[: MOST_TOKENS - 1]
+    words = _unique(name_tokens(text))[:MOST_WORDS]
     if not words:
         return ()
     raw = _steps_of_one(words[0]) if len(words) == 1 else _steps_of_many(words)
     seen: set[str] = set()
     steps: list[tuple[str, ...]] = []
     for terms in raw:
-        fresh = tuple(term for term in _unique(terms) if term not in seen)[:MOST_QUERY_TERMS]
+        fresh = tuple(
+            term for term in _unique(tuple(term[:TERM_LENGTH] for term in terms)) if term not in seen
+        )[:MOST_QUERY_TERMS]
         seen.update(fresh)
         if fresh:
             steps.append(fresh)
@@ -127,6 +140,29 @@ def query_steps(text: str) -> tuple[tuple[str, ...], ...]:
 def query_terms(text: str) -> tuple[str, ...]:
     """All terms of `query_steps` in one tuple, the narrow ones first: for a caller that asks only once."""
     return tuple(term for step in query_steps(text) for term in step)
+
+
+def find(
+    text: str,
+    lookup: Callable[[tuple[str, ...]], Iterable[tuple[Key, str, str]]],
+    *,
+    limit: int = 25,
+    cutoff: float = CUTOFF,
+) -> list[tuple[Key, float]]:
+    """The people whose name fits what was typed, best first, as (key, score): at most ``limit``.
+
+    ``lookup`` is given the terms of one step and answers with (key, name, called) of people who match any of them
+    *and whom the actor may see*: a bounded number (100), those that match most terms first. It is called with the
+    next, wider step only while nobody fits well (`GOOD`), so mostly once and at most four times.
+    """
+    people: dict[Key, tuple[Key, str, str]] = {}
+    ranked: list[tuple[Key, float]] = []
+    for step in query_steps(text):
+        people.update((person[0], person) for person in lookup(step))
+        ranked = rank(text, people.values(), limit=limit, cutoff=cutoff)
+        if ranked and ranked[0][1] >= GOOD:
+            break
+    return ranked
 
 
 def duplicate_terms(name: str, called: str = "") -> tuple[str, ...]:
