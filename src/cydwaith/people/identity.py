@@ -32,5 +32,7 @@ def supported_records(user_id: int) -> list[OwnRecord]:
     """The records of people whom this account supports now."""
     now = timezone.now()
     helped = admit(Supporter.objects.filter(in_force(now, start="starts_at", end="ends_at"), user_id=user_id))
-    rows = admit(Person.objects.filter(pk__in=helped.values("person_id"), joined_into__isnull=True)).order_by("pk")
+    rows = admit(Person.objects.filter(pk__in=helped.values("person_id"), joined_into__isnull=True)).order_by(
+        "pk"
+    )
     return [OwnRecord(*row) for row in rows.values_list("pk", "reference", "organisation_id")]

@@ -143,7 +143,9 @@ class AccountInvitation(Guarded):
 
     category = Category.IDENTITY
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    supporter = models.ForeignKey(Supporter, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    supporter = models.ForeignKey(
+        Supporter, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     email = models.EmailField()
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.BigIntegerField(null=True)
@@ -155,6 +157,7 @@ class AccountInvitation(Guarded):
     privacy: ClassVar[Classes] = {
         "email": _IDENTITY,
         **fields(
-            "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at", TECHNICAL
+            "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at",
+            TECHNICAL,
         ),
     }

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""People by the thousand: brought in, and taken out again when an import is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey
+from django.utils.translation import gettext as _now
+
+from cydwaith.kernel.actions import action, nothing_to_write, wrote_about
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import Invalid
+from cydwaith.kernel.guard import Guarded, admit
+from cydwaith.kernel.roles import Permission
+from cydwaith.people import bringing, models, partners, visibility
+from cydwaith.people.queries.lookup import _of_own
+from cydwaith.people.shapes import NewPerson
+
+from .record import NHS_TAKEN
+
+
+@action("people.add_people_bulk", permission=Permission.IMPORT, messages=NHS_TAKEN)
+def add_people_bulk(*, by: Actor, people: Sequence[NewPerson]) -> list[int]:
+    """Add people to the actor's organisation; returns their ids in the order given. One audit row a person.
+
+    All or none: raises `Invalid` with "row:field" for every row that cannot be taken in. Best called with 1,000 to
+    10,000 at a time.
+    """
+    assert by.organisation_id is not None
+    if not people:
+        nothing_to_write()
+        return []
+    ready, errors = bringing.prepared(by, people)
+    named = {person.adviser_id for person in ready if person.adviser_id is not None}
+    strangers = named - {one.user_id for one in partners.colleagues(by.organisation_id)}
+    for row, person in enumerate(ready):
+        if person.adviser_id in strangers:
+            errors[f"{row}:adviser_id"] = [_now("Choose somebody who works here.")]
+    errors |= _taken(by, ready)
+    if errors:
+        raise Invalid(errors)
+    bringing.write(by, ready)
+    return [person.pk for person in ready]
+
+
+def _taken(by: Actor, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]]:
+    """NHS numbers that stand twice among the new people, or on a record that is there."""
+    rows: dict[str, int] = {}
+    errors: dict[str, list[str]] = {}
+    for row, person in enumerate(ready):
+        number = person.values["nhs_number"]
+        if number and rows.setdefault(number, row) != row:
+            errors[f"{row}:nhs_number"] = [_now("This NHS number stands twice in what is brought in.")]
+    numbers = list(rows)
+    for start in range(0, len(numbers), visibility.BATCH):
+        part = numbers[start : start + visibility.BATCH]
+        held = admit(
+            models.Person.objects.filter(
+                organisation_id=by.organisation_id, nhs_number__in=part, joined_into__isnull=True
+            )
+        )
+        for number in held.values_list("nhs_number", flat=True):
+            errors[f"{rows[number]}:nhs_number"] = [
+                _now("Somebody else in your organisation has this NHS number.")
+            ]
+    return errors
+
+
+_OWN = (
+    models.SearchTerm, models.Needs, models.CareFact, models.EqualityFact, models.SkillsFact, models.MoneyFact,
+    models.Involvement, models.Visibility,
+)  # fmt: skip
+_SPARED = (models.AccessLog, models.AccessEntry)
+"""Who has looked stays, as it does when a person is erased."""
+
+
+@action("people.remove_people_bulk", permission=Permission.IMPORT)
+def remove_people_bulk(*, by: Actor, person_ids: Sequence[int]) -> list[int]:
+    """Take people out again whom an import had brought in; returns the ids of those that stay.
+
+    Those stay whom somebody has changed since (their version rose), who decided on sharing, have an account or a
+    supporter, were referred, joined or asked something, or about whom another context still holds a row: each
+    context takes its own rows out first.
+    """
+    stay: list[int] = []
+    for start in range(0, len(person_ids), visibility.BATCH):
+        stay += _remove(by, list(person_ids[start : start + visibility.BATCH]))
+    if len(stay) == len(person_ids):
+        nothing_to_write()
+    return stay
+
+
+def _remove(by: Actor, part: list[int]) -> list[int]:
+    untouched = _of_own(by).filter(pk__in=part, version=1, user_id__isnull=True)
+    free = set(untouched.values_list("pk", flat=True)) - _held_elsewhere(part)
+    gone = sorted(free)
+    for model in _OWN:
+        admit(model.objects.filter(person_id__in=gone)).delete()
+    admit(models.Person.objects.filter(pk__in=gone))._raw_delete("default")
+    for pk in gone:
+        wrote_about("people.person", object_id=pk, person_id=pk)
+    return [pk for pk in part if pk not in free]
+
+
+def _held_elsewhere(part: list[int]) -> set[int]:
+    """Which of these people another guarded row still points to."""
+    held: set[int] = set()
+    for model, field in person_keys():
+        if model not in _OWN and model not in _SPARED:
+            rows = admit(model.objects.filter(**{f"{field}__in": part}))
+            held.update(rows.values_list(field, flat=True).distinct())
+    return held
+
+
+def person_keys() -> list[tuple[Any, str]]:
+    """Every foreign key to the person's table of every guarded model: (model, column name)."""
+    return [
+        (model, field.attname)
+        for model in apps.get_models()
+        if issubclass(model, Guarded)
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model is models.Person
+    ]

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One person, found for reading or for changing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import NotVisible
+from cydwaith.kernel.roles import Role
+from cydwaith.people.models import Person
+
+
+def _of_own(actor: Actor) -> Any:
+    """Records that this actor may change: those of the own organisation, or the own record. Partners read only."""
+    rows = Person.objects.visible_to(actor).filter(joined_into__isnull=True)
+    if actor.role is Role.PERSON:
+        return rows.filter(pk=actor.person_id)
+    if actor.organisation_id is None:
+        return rows.none()
+    return rows.filter(organisation_id=actor.organisation_id)
+
+
+def person_for_change(actor: Actor, reference: str | None) -> Person:
+    """The person's row, for an action of any context to build on.
+
+    `reference` None: the actor's own record (role PERSON). Raises `NotVisible` where the actor may not see the
+    person, sees them as a partner only, or the record was joined into another.
+    """
+    rows = _of_own(actor)
+    if reference is None:
+        if actor.role is not Role.PERSON:
+            raise NotVisible("Person")
+        return rows.one()  # type: ignore[no-any-return]
+    return rows.filter(reference=reference).one()  # type: ignore[no-any-return]
+
+
+def person_by_id_for_change(actor: Actor, person_id: int) -> Person:
+    """As `person_for_change`, by primary key."""
+    return _of_own(actor).filter(pk=person_id).one()  # type: ignore[no-any-return]
+
+
+def people_for_change(actor: Actor, references: Sequence[str]) -> list[Person]:
+    """All of these people, in the order given, or `NotVisible` where one is missing."""
+    found = {person.reference: person for person in _of_own(actor).filter(reference__in=references)}
+    if len(found) != len(set(references)):
+        raise NotVisible("Person")
+    return [found[reference] for reference in references]
+
+
+def person_id_of(actor: Actor, reference: str | None) -> int:
+    """The id of a person whom the actor may read about. Raises `NotVisible`."""
+    if reference is None and actor.role in (Role.PERSON, Role.SUPPORTER):
+        rows = Person.objects.visible_to(actor).filter(pk=actor.person_id)
+    else:
+        rows = Person.objects.visible_to(actor).filter(reference=reference)
+    found = rows.values_list("pk", flat=True)
+    if len(found) != 1:
+        raise NotVisible("Person")
+    return int(found[0])
