@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cydwaith.engines.pathways import Pathway
 from cydwaith.kernel.vocabulary import Category
 
 
@@ -25,7 +27,8 @@ class WithWhom(models.TextChoices):
     PERSON = "person", _("The person")
     EMPLOYER = "employer", _("An employer")
     CLINICAL = "clinical_team", _("The clinical team")
-    FAMILY = "family", _("Family or a supporter")
+    SUPPORTER = "supporter", _("Family or a supporter")
+    PARTNER = "partner_organisation", _("A partner organisation")
     OTHER = "other", _("Somebody else")
 
 
@@ -35,9 +38,10 @@ class How(models.TextChoices):
     IN_PERSON = "in_person", _("Face to face")
     PHONE = "phone", _("By phone")
     VIDEO = "video", _("By video")
-    MESSAGE = "message", _("By text message")
+    TEXT = "text", _("By text message")
     EMAIL = "email", _("By email")
     LETTER = "letter", _("By letter")
+    GROUP = "group", _("In a group")
     OTHER = "other", _("Another way")
 
 
@@ -106,7 +110,7 @@ class JobEnd(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
     HEALTH = "health", _("For health reasons")
     CARING = "caring", _("To care for someone")
-    LEARNING = "learning", _("To learn or train")
+    STUDY = "study", _("To study or train")
     MOVED = "moved", _("Moved away")
     RETIRED = "retired", _("Retired")
     OTHER = "other", _("Another reason")
@@ -124,9 +128,10 @@ class JobEvidence(models.TextChoices):
 
 
 class PayPeriod(models.TextChoices):
-    """What an amount of pay is paid for (the codes of `engines.wages.Per`)."""
+    """What an amount of pay is paid for (those of `engines.wages.Per`, and a day)."""
 
     HOUR = "hour", _("An hour")
+    DAY = "day", _("A day")
     WEEK = "week", _("A week")
     FORTNIGHT = "fortnight", _("Two weeks")
     FOUR_WEEKS = "four_weeks", _("Four weeks")
@@ -202,3 +207,34 @@ NOTE_CATEGORIES: tuple[Category, ...] = (
     Category.RISK,
 )
 """Under which categories the note of a contact may be kept; the first unless another is chosen."""
+
+MORE_CLOSINGS: dict[str, Promise] = {
+    "completed": _("The programme came to its end"),
+    "other": _("Another reason"),
+}
+"""Reasons met in records that were brought in, which no pathway offers for a new closing."""
+
+_CLOSINGS_BROUGHT_IN: dict[str, tuple[str, ...]] = {
+    "into_work": ("in_work_settled", "kept_job"),
+    "person_choice": ("own_choice",),
+    "lost_contact": ("lost_touch",),
+    "education": ("learning",),
+    "moved": ("moved_away",),
+    "referred_on": ("other_support",),
+    "not_eligible": ("not_this_programme",),
+    "completed": ("completed",),
+}
+
+
+def closing_code(pathway: Pathway, code: str) -> str:
+    """The pathway's code for a reason of `engines.tables` ("close_reason"); "other" where it has none like it."""
+    known = {reason.code for reason in pathway.closing_reasons} | set(MORE_CLOSINGS)
+    return next((found for found in (code, *_CLOSINGS_BROUGHT_IN.get(code, ())) if found in known), "other")
+
+
+def closing_label(pathway: Pathway, code: str, language: str) -> str:
+    """The words for staff of a closing reason; the code itself where nobody knows it any more."""
+    found = next((reason for reason in pathway.closing_reasons if reason.code == code), None)
+    if found is not None:
+        return found.staff.in_(language)
+    return str(MORE_CLOSINGS.get(code, code))
