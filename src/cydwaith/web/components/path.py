@@ -77,7 +77,7 @@ def strip_line(index: int) -> Markup:
 def walk_lines(done: int, total: int) -> Markup:
     """A line being walked, for long work: ``done`` of ``total`` steps; the bare line where ``total`` is 0."""
     width = 0 if total <= 0 else max(0, min(500, round(500 * done / total)))
-    d = "M4 22C60 -6 110 50 170 22S280 -6 340 22 450 50 496 22"
+    d = "M4 22C60 2 110 42 170 22S280 2 340 22 450 42 496 22"
     # A nested <svg> clips what is beyond its width; dashes would be measured on the screen and come out wrong.
     walked = Markup('<svg width="{}" height="44"><path class="walk__done" d="{}"/></svg>').format(width, d)
     return Markup(

@@ -105,6 +105,14 @@ def take(request: HttpRequest) -> QueryDict | None:
     return QueryDict(draft["data"])
 
 
+def forget_others(request: HttpRequest, reader: str) -> None:
+    """Drop drafts that belong to somebody else than ``reader`` (a user id), who has just signed in here."""
+    drafts = request.session.get(_SESSION_KEY)
+    if drafts:
+        mine = {page: draft for page, draft in drafts.items() if draft["owner"] in ("", reader)}
+        request.session[_SESSION_KEY] = mine
+
+
 def refill(form: AnyForm, draft: QueryDict) -> AnyForm:
     """Put a draft's answers into a form, without judging them; ``form.is_draft`` is then true."""
     form.data = draft
