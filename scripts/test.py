@@ -179,7 +179,8 @@ def complete_coverage() -> Result:
         if data["missing_lines"] or data.get("missing_branches")
     }
     for path, (lines, branches) in sorted(gaps.items()):
-        print(f"{path}: lines {lines}, branches {branches}")
+        jumps = ", ".join(f"{start}->{end}" for start, end in branches[:8])
+        print(f"{path}: lines {lines[:12]}{' …' if len(lines) > 12 else ''} branches {jumps}")
     print(f"{len(watched) - len(gaps)} of {len(watched)} files are complete")
     return Result(name, bool(watched) and not gaps, 0.0)
 
