@@ -30,7 +30,7 @@ class Contact(Guarded):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     journey = models.ForeignKey(Journey, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     user_id = models.BigIntegerField(null=True)
-    with_whom = models.CharField(max_length=16, choices=WithWhom.choices, default=WithWhom.PERSON)
+    with_whom = models.CharField(max_length=24, choices=WithWhom.choices, default=WithWhom.PERSON)
     how = models.CharField(max_length=12, choices=How.choices, default=How.IN_PERSON)
     on = models.DateField()
     at_time = models.TimeField(null=True, blank=True)
