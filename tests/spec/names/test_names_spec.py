@@ -58,12 +58,17 @@ def test_a_question_is_taken_apart(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("key", [names.sort_key, names.family_sort_key])
 def test_order(key: Callable[[str], str]) -> None:
     ordered = [row["name"] for row in rows("names/order") if " " not in row["name"]]
-    assert sorted(reversed(ordered), key=key) == ordered
+    by_key = list(set(ordered))
+    by_key.sort(key=key)
+    assert by_key == ordered
 
 
 def test_order_of_whole_names() -> None:
     ordered = [row["name"] for row in rows("names/order")]
-    assert sorted(reversed(ordered), key=names.sort_key) == ordered
+    assert ordered != sorted(ordered)
+    by_key = list(set(ordered))
+    by_key.sort(key=names.sort_key)
+    assert by_key == ordered
 
 
 def _identity(row: dict[str, str], which: str, number: int) -> Identity:

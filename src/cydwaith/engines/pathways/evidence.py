@@ -97,8 +97,9 @@ def _employer_contact(facts: JourneyFacts) -> Iterator[str]:
 
 
 def _spell(facts: JourneyFacts, kinds: frozenset[str], word: str, *, begun: bool) -> Iterator[str]:
-    """The gaps of the spell that comes nearest to being complete."""
+    """The gaps of the spell that comes nearest to being complete; the latest one of several."""
     spells = [job for job in facts.jobs if job.kind in kinds and not job.held_before]
+    spells.sort(key=lambda job: job.start or date.max, reverse=True)
     if not spells:
         yield word
         return

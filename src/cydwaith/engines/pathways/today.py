@@ -89,6 +89,11 @@ def _row(
     return Row(key=journey.key, urgency=urgency(due, today), due=due, why=why, action=action, about=about)
 
 
+def _on_break(journey: JourneyToday) -> bool:
+    """Whether a break was agreed until a day: nobody chases the person before it."""
+    return journey.back_on is not None and journey.pathway.stage(journey.stage).side
+
+
 def _waiting(journey: JourneyToday, today: date) -> Iterator[Row]:
     """Nobody has spoken with the person yet: on the list from the first day, overdue after the target."""
     clock = first_contact_clock(
@@ -104,13 +109,13 @@ def _waiting(journey: JourneyToday, today: date) -> Iterator[Row]:
 
 
 def _contact(journey: JourneyToday, today: date) -> Iterator[Row]:
-    """A talk that was arranged, or else the rhythm of the stage; nothing before the first contact."""
+    """A talk that was arranged, or else the rhythm of the stage; none before the first contact or on a break."""
     arranged, last = journey.next_contact_on, journey.last_contact_on or journey.first_contact_on
     if arranged is not None and (last is None or last < arranged):
         why = "today_talk_missed" if arranged < today else "today_talk_arranged"
         yield _row(journey, arranged, today, why, "action_contact")
         return
-    if journey.first_contact_on is None or journey.pathway.stage(journey.stage).side:
+    if journey.first_contact_on is None or _on_break(journey):
         return
     clock = contact_clock(journey.pathway, journey.stage, last or journey.stage_since, today)
     if clock.due is not None:
@@ -136,12 +141,12 @@ def _stage(journey: JourneyToday, today: date) -> Iterator[Row]:
     """The soft limit of the stage; a stage of waiting has its own rule."""
     stage = journey.pathway.stage(journey.stage)
     clock = stage_clock(journey.pathway, journey.stage, journey.stage_since, today)
-    if clock.due is not None and stage.kind is not StageKind.OPEN and not (stage.side and journey.back_on):
+    if clock.due is not None and stage.kind is not StageKind.OPEN and not _on_break(journey):
         yield _row(journey, clock.due, today, "today_stage_long", "action_stage")
 
 
 def _break(journey: JourneyToday, today: date) -> Iterator[Row]:
-    if journey.back_on is not None and journey.pathway.stage(journey.stage).side:
+    if journey.back_on is not None and _on_break(journey):
         yield _row(journey, journey.back_on, today, "today_break_ends", "action_call_back")
 
 

@@ -10,27 +10,9 @@ from cydwaith.engines import names
 from cydwaith.engines.names import Identity
 
 NAMES = st.sampled_from(
-    [
-        "Dafydd Jones",
-        "David Jones",
-        "Jones Dafydd",
-        "Siân Morgan-Hughes",
-        "Sian Hughes",
-        "Ieuan ap Rhys",
-        "Evan Price",
-    ]
-    + [
-        "D Jones",
-        "Bronwen",
-        "Annmarie Lewis",
-        "Ann Marie Lewis",
-        "",
-        "李小龍",
-        "ap",
-        "Mr",
-        "O'Brien",
-        "Ap Rhys",
-    ]
+    ["Dafydd Jones", "David Jones", "Jones Dafydd", "Siân Morgan-Hughes", "Sian Hughes", "Ieuan ap Rhys"]
+) | st.sampled_from(
+    ["Evan Price", "D Jones", "Bronwen", "Annmarie Lewis", "Ann Marie Lewis", "", "李小龍", "ap", "Mr"]
 )
 IDENTITIES = st.builds(
     Identity,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cydwaith.engines import names
 from cydwaith.engines.names import phonetic, terms
 from cydwaith.engines.names.collation import KEY_LENGTH
-from cydwaith.engines.names.variants import FAMILY, GIVEN
+from cydwaith.engines.names.variants import FAMILY, GIVEN, MOST_VARIANTS
 
 ANY_NAME = st.text(max_size=80) | st.lists(
     st.sampled_from(
@@ -105,6 +105,11 @@ def test_what_sounds_alike_shares_a_key(alike: str) -> None:
     assert len({phonetic.phonetic(word) for word in alike.split()}) == 1
 
 
+def test_a_word_of_silent_letters_keeps_its_first() -> None:
+    assert phonetic.phonetic("gh") == "g"
+    assert phonetic.phonetic("") == ""
+
+
 def test_what_sounds_different_does_not() -> None:
     different = [
         "dafydd",
@@ -141,6 +146,7 @@ def test_variants_go_both_ways_and_are_not_joined_up() -> None:
         assert all(
             names.are_variants(a, b) and names.are_variants(b, a) for a in words for b in words if a != b
         )
+        assert all(len(names.variants(word)) <= MOST_VARIANTS for word in words), row
     assert "david" in names.variants("dafydd")
     assert names.are_variants("jack", "john")
     assert not names.are_variants("evan", "jack")

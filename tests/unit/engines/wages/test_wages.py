@@ -22,7 +22,7 @@ def test_nobody_older_has_a_lower_floor(on: date, age: int) -> None:
     assert younger.rate_pence <= older.rate_pence
 
 
-@given(on=KNOWN_DAYS, age=st.integers(16, 99), status=st.sampled_from([s for s in ApprenticeStatus]))
+@given(on=KNOWN_DAYS, age=st.integers(16, 99), status=st.sampled_from(list(ApprenticeStatus)))
 def test_an_apprentice_never_has_more_than_others_of_that_age(
     on: date, age: int, status: ApprenticeStatus
 ) -> None:
