@@ -9,6 +9,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from . import policy
+        from cydwaith.partnerships.rules import register_tie
+
+        from . import identity, policy
 
         policy.register()
+        register_tie(identity.people_held)

@@ -84,9 +84,8 @@ def prepared(by: Actor, people: Sequence[NewPerson]) -> tuple[list[Prepared], di
     return ready, errors
 
 
-def write(by: Actor, people: Sequence[Prepared]) -> None:
+def write(organisation_id: int, people: Sequence[Prepared]) -> None:
     """Write checked people, inside an action: rows, index and one audit row a person. Sets their `pk`."""
-    assert by.organisation_id is not None
     now = timezone.now()
     _fresh_references(people)
     for person, pk in zip(people, bulk.reserve(Person, len(people)), strict=True):
@@ -97,7 +96,7 @@ def write(by: Actor, people: Sequence[Prepared]) -> None:
         _PERSON,
         (
             (
-                p.pk, by.organisation_id, p.reference, keys[p.pk], *(p.values[name] for name in IDENTITY_FIELDS),
+                p.pk, organisation_id, p.reference, keys[p.pk], *(p.values[name] for name in IDENTITY_FIELDS),
                 None, None, now, 1,
             )
             for p in people
@@ -110,7 +109,7 @@ def write(by: Actor, people: Sequence[Prepared]) -> None:
     )
     _insert(Needs, ("person_id", "formats", "communication", "access", "version"), _needs(people))
     _write_facts(people, now)
-    involved = [(p, one) for p in people for one in _involved(by.organisation_id, p)]
+    involved = [(p, one) for p in people for one in _involved(organisation_id, p)]
     _insert(
         Involvement,
         ("person_id", "organisation_id", "user_id", "role", "starts_at", "ends_at"),
@@ -132,7 +131,7 @@ def write(by: Actor, people: Sequence[Prepared]) -> None:
         [
             row
             for p in people
-            for row in visibility.index_rows(p.pk, keys[p.pk], openings(_involved(by.organisation_id, p), ()))
+            for row in visibility.index_rows(p.pk, keys[p.pk], openings(_involved(organisation_id, p), ()))
         ],
     )
     for p in people:

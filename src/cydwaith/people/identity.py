@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
 
-from .models import Person, Supporter
+from . import partners
+from .models import AccountInvitation, Involvement, Person, Supporter
+from .rules.languages import to_write_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,77 @@ def supported_records(user_id: int) -> list[OwnRecord]:
         "pk"
     )
     return [OwnRecord(*row) for row in rows.values_list("pk", "reference", "organisation_id")]
+
+
+def people_held(user_id: int, organisation_id: int) -> int:
+    """How many people this account works with at this organisation now, cover for others left out.
+
+    Whoever holds anybody does not leave before a hand-over; the number tells no name.
+    """
+    now = timezone.now()
+    held = admit(
+        Involvement.objects.filter(
+            in_force(now, start="starts_at", end="ends_at"), user_id=user_id, organisation_id=organisation_id
+        ).exclude(role="cover")
+    )
+    return held.values("person_id").distinct().count()
+
+
+def new_token() -> tuple[str, str]:
+    """A token for a link, and the digest of it that is kept."""
+    token = secrets.token_urlsafe(24)
+    return token, digest_of(token)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: SHA-256, since the token itself is random enough to need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invited(token: str) -> tuple[AccountInvitation, Person, Supporter | None]:
+    """What an invitation's link leads to: read past the guard, since the token is the proof.
+
+    Raises `NotVisible` where the link is unknown, used, withdrawn or too old, or the help has ended since.
+    """
+    now = timezone.now()
+    row = admit(
+        AccountInvitation.objects.filter(
+            token_digest=digest_of(token),
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+            expires_at__gt=now,
+        )
+    ).first()
+    if row is None:
+        raise NotVisible("AccountInvitation")
+    person = admit(Person.objects.filter(pk=row.person_id, joined_into__isnull=True)).one()
+    if row.supporter_id is None:
+        return row, person, None
+    supporter = admit(
+        Supporter.objects.filter(in_force(now, start="starts_at", end="ends_at"), pk=row.supporter_id)
+    ).one()
+    return row, person, supporter
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """What a link's page shows before anybody signed in: never the person's name.
+
+    `kind`: "person" or "supporter". `language`: in which to begin. `organisation`: its neutral public name.
+    """
+
+    email: str
+    kind: str
+    language: str
+    organisation: Bilingual
+
+
+def open_invitation(token: str) -> OpenInvitation | None:
+    """What an invitation's link is for, or None where it does not work (any more)."""
+    try:
+        row, person, supporter = invited(token)
+    except NotVisible:
+        return None
+    place = partners.public_names([person.organisation_id])[person.organisation_id]
+    written = to_write_in(person.written_language, person.spoken_language)[0] if supporter is None else "en"
+    return OpenInvitation(row.email, "person" if supporter is None else "supporter", written, place)

@@ -120,6 +120,15 @@ def organisation_names(ids: Iterable[int | None]) -> dict[int, Bilingual]:
     return {row["pk"]: bilingual.of(row, "name") for row in rows}
 
 
+def public_names(ids: Iterable[int | None]) -> dict[int, Bilingual]:
+    """Neutral names of organisations by id, as outsiders read them."""
+    rows = Organisation.objects.filter(pk__in={pk for pk in ids if pk is not None})
+    return {
+        row["pk"]: bilingual.of(row, "public_name")
+        for row in rows.values("pk", "public_name_en", "public_name_cy")
+    }
+
+
 def user_names(ids: Iterable[int | None]) -> dict[int, str]:
     """Names of users by id."""
     wanted = {pk for pk in ids if pk is not None}

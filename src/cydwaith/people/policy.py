@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from cydwaith.kernel import guard, reads
 from cydwaith.kernel.actor import Actor
@@ -79,18 +80,27 @@ def of_person_or_governance(actor: Actor, prefix: str) -> Q:
 
 
 def corrections(actor: Actor, prefix: str) -> Q:
-    """The person, the staff involved at the holder, and the holder's governance lead."""
+    """The person, the staff who work with them at the holder, and the holder's governance lead. No partner."""
     if actor.role is Role.PERSON:
         return Q(**{f"{prefix}person_id": actor.person_id})
-    if actor.role is Role.GOVERNANCE:
-        return Q(**{f"{prefix}person_id__in": kept_by(actor)})
-    if actor.role in CASEWORKERS:
-        return sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
+    if actor.role is Role.GOVERNANCE or actor.role in CASEWORKERS:
+        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
+        held = Q(**{f"{prefix}person_id__in": own.values("pk")})
+        if actor.role is Role.GOVERNANCE:
+            return held
+        return held & sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
     return nothing(prefix)
 
 
+RECIPIENT_READS = ("sent", "more_asked", "accepted")
+"""Once declined or taken back, a referral is the sender's alone."""
+
+
 def referrals(actor: Actor, prefix: str) -> Q:
-    """The person; the recipient organisation's caseworkers; the sender's, where they may see the person."""
+    """The person; the recipient's caseworkers, while it is theirs to read; the sender's, if they see the person.
+
+    Whom the person keeps out is kept out of the referral too, although no sharing clause stands before it.
+    """
     if actor.role is Role.PERSON:
         return Q(**{f"{prefix}person_id": actor.person_id}) | Q(
             **{f"{prefix}received_as_id": actor.person_id}
@@ -98,7 +108,11 @@ def referrals(actor: Actor, prefix: str) -> Q:
     if actor.role in CASEWORKERS:
         sent = Q(**{f"{prefix}source_id": actor.organisation_id})
         sent &= sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
-        return Q(**{f"{prefix}recipient_id": actor.organisation_id}) | sent
+        received = Q(
+            **{f"{prefix}recipient_id": actor.organisation_id, f"{prefix}state__in": RECIPIENT_READS}
+        )
+        out = sharing.excluded(actor, timezone.now())
+        return sent | (received & ~Q(**{f"{prefix}person_id__in": out.values("person_id")}))
     return nothing(prefix)
 
 

@@ -12,7 +12,7 @@ from cydwaith.kernel.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewFact:
-    """A dated fact (see `rules.facts.KINDS`). The period is half-open: `ends_on` is the first day it no longer holds."""
+    """A dated fact (see `rules.facts.KINDS`). The period is half-open: `ends_on` is the day it stops."""
 
     kind: str
     value: str

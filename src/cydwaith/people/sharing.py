@@ -155,3 +155,37 @@ def excluded(actor: Actor, now: datetime) -> Any:
     if actor.organisation_id is not None:
         who |= Q(organisation_id=actor.organisation_id)
     return admit(Exclusion.objects.filter(who, in_force(now, start="starts_at", end="ends_at")))
+
+
+def kept_out(
+    person_ids: Iterable[int], *, user_id: int | None = None, organisation_id: int | None = None
+) -> set[int]:
+    """Those of these people who keep the user, or the organisation, out now.
+
+    Read past the guard: the list is hidden from advisers, and must hold against what they try.
+    """
+    who = Q(user_id=user_id, user_id__isnull=False) | Q(
+        organisation_id=organisation_id, organisation_id__isnull=False
+    )
+    now = timezone.now()
+    rows = admit(
+        Exclusion.objects.filter(
+            who, in_force(now, start="starts_at", end="ends_at"), person_id__in=list(person_ids)
+        )
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def exclusion_in_force(person_id: int, *, user_id: int | None, organisation_id: int | None) -> int | None:
+    """The id of the exclusion of exactly this user or organisation that holds now."""
+    now = timezone.now()
+    rows = admit(
+        Exclusion.objects.filter(
+            in_force(now, start="starts_at", end="ends_at"),
+            person_id=person_id,
+            user_id=user_id,
+            organisation_id=organisation_id,
+        )
+    )
+    found: int | None = rows.values_list("pk", flat=True).first()
+    return found

@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from django.apps import apps
-from django.db.models import ForeignKey
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 
 from cydwaith.kernel.actions import action, nothing_to_write, wrote_about
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import Invalid
-from cydwaith.kernel.guard import Guarded, admit
+from cydwaith.kernel.errors import Invalid, NotVisible
+from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import bringing, models, partners, visibility
-from cydwaith.people.queries.lookup import _of_own
+from cydwaith.people import bringing, models, moving, partners, sharing, visibility
+from cydwaith.people.queries.lookup import own_organisation, own_records
 from cydwaith.people.shapes import NewPerson
 
 from .record import NHS_TAKEN
@@ -29,21 +27,69 @@ def add_people_bulk(*, by: Actor, people: Sequence[NewPerson]) -> list[int]:
     All or none: raises `Invalid` with "row:field" for every row that cannot be taken in. Best called with 1,000 to
     10,000 at a time.
     """
-    assert by.organisation_id is not None
+    here = own_organisation(by)
     if not people:
         nothing_to_write()
         return []
     ready, errors = bringing.prepared(by, people)
     named = {person.adviser_id for person in ready if person.adviser_id is not None}
-    strangers = named - {one.user_id for one in partners.colleagues(by.organisation_id)}
+    strangers = named - {one.user_id for one in partners.colleagues(here)}
     for row, person in enumerate(ready):
         if person.adviser_id in strangers:
             errors[f"{row}:adviser_id"] = [_now("Choose somebody who works here.")]
     errors |= _taken(by, ready)
     if errors:
         raise Invalid(errors)
-    bringing.write(by, ready)
+    bringing.write(here, ready)
     return [person.pk for person in ready]
+
+
+@action("people.involve_bulk", permission=Permission.IMPORT)
+def involve_bulk(*, by: Actor, pairs: Iterable[tuple[int, int]]) -> int:
+    """Name advisers, (person id, user id), for people of the own organisation; returns how many began.
+
+    Whoever already works with somebody is left as they are; whom a person keeps out is left out. Raises
+    `NotVisible` for a person of another organisation, `Invalid` for somebody who does not work here.
+    """
+    here = own_organisation(by)
+    wanted = list(dict.fromkeys(pairs))
+    if {user for _person, user in wanted} - {one.user_id for one in partners.colleagues(here)}:
+        raise Invalid.on("adviser_id", _now("Choose somebody who works here."))
+    began: list[tuple[int, int]] = []
+    for start in range(0, len(wanted), visibility.BATCH):
+        part = wanted[start : start + visibility.BATCH]
+        began += _fresh(by, here, part)
+    if not began:
+        nothing_to_write()
+    now = timezone.now()
+    models.Involvement.objects.bulk_create(
+        [
+            models.Involvement(
+                person_id=pk, organisation_id=here, user_id=user, role="adviser", starts_at=now
+            )
+            for pk, user in began
+        ],
+        batch_size=500,
+    )
+    for pk, user in began:
+        wrote_about("people.involvement", person_id=pk, changed={"user": user, "starts_at": now})
+    visibility.reindex(pk for pk, _user in began)
+    return len(began)
+
+
+def _fresh(by: Actor, here: int, part: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of some pairs, those that do not hold yet and that the person does not refuse."""
+    ids = {pk for pk, _user in part}
+    if own_records(by).filter(pk__in=ids).count() != len(ids):
+        raise NotVisible("Person")
+    rows = admit(
+        models.Involvement.objects.filter(
+            person_id__in=ids, organisation_id=here, user_id__isnull=False, ends_at__isnull=True
+        )
+    )
+    there = set(rows.values_list("person_id", "user_id"))
+    out = {user: sharing.kept_out(ids, user_id=user) for user in {user for _pk, user in part}}
+    return [(pk, user) for pk, user in part if (pk, user) not in there and pk not in out[user]]
 
 
 def _taken(by: Actor, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]]:
@@ -94,7 +140,7 @@ def remove_people_bulk(*, by: Actor, person_ids: Sequence[int]) -> list[int]:
 
 
 def _remove(by: Actor, part: list[int]) -> list[int]:
-    untouched = _of_own(by).filter(pk__in=part, version=1, user_id__isnull=True)
+    untouched = own_records(by).filter(pk__in=part, version=1, user_id__isnull=True)
     free = set(untouched.values_list("pk", flat=True)) - _held_elsewhere(part)
     gone = sorted(free)
     for model in _OWN:
@@ -108,19 +154,8 @@ def _remove(by: Actor, part: list[int]) -> list[int]:
 def _held_elsewhere(part: list[int]) -> set[int]:
     """Which of these people another guarded row still points to."""
     held: set[int] = set()
-    for model, field in person_keys():
+    for model, field in moving.person_keys():
         if model not in _OWN and model not in _SPARED:
             rows = admit(model.objects.filter(**{f"{field}__in": part}))
             held.update(rows.values_list(field, flat=True).distinct())
     return held
-
-
-def person_keys() -> list[tuple[Any, str]]:
-    """Every foreign key to the person's table of every guarded model: (model, column name)."""
-    return [
-        (model, field.attname)
-        for model in apps.get_models()
-        if issubclass(model, Guarded)
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model is models.Person
-    ]

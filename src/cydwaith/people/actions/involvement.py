@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _now
 from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
-from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import partners, visibility
-from cydwaith.people.models import Exclusion, Involvement, Person
+from cydwaith.people import partners, sharing, visibility
+from cydwaith.people.models import Involvement, Person
 from cydwaith.people.queries.lookup import people_for_change, person_for_change
 
 ROLES = ("adviser", "clinical")
@@ -26,15 +25,6 @@ ROLES = ("adviser", "clinical")
 def _check_colleague(by: Actor, user_id: int, field: str = "user_id") -> None:
     if by.organisation_id is None or not partners.works_at(user_id, by.organisation_id):
         raise Invalid.on(field, _now("Choose somebody who works here."))
-
-
-def _kept_out(by: Actor, user_id: int, people: Sequence[Person]) -> set[int]:
-    """Those of `people` who keep this user out. Read as a manager, who has to act on it."""
-    ids = [person.pk for person in people]
-    rows = Exclusion.objects.visible_to(by).filter(
-        in_force(timezone.now(), start="starts_at", end="ends_at"), user_id=user_id, person_id__in=ids
-    )
-    return set(rows.values_list("person_id", flat=True))
 
 
 def _current(by: Actor, user_id: int | None = None) -> Any:
@@ -80,7 +70,7 @@ def assign(
     _check_colleague(by, user_id)
     if role not in ROLES:
         raise Invalid.on("role", _now("Choose one of the answers."))
-    if _kept_out(by, user_id, [person]):
+    if sharing.kept_out([person.pk], user_id=user_id):
         raise Invalid.on(
             "user_id", _now("This person has asked that this colleague does not see their record.")
         )
@@ -102,7 +92,7 @@ def reassign(*, by: Actor, references: Sequence[str], from_user_id: int | None, 
     """
     people = people_for_change(by, list(references))
     _check_colleague(by, to_user_id, "to_user_id")
-    if kept := _kept_out(by, to_user_id, people):
+    if kept := sharing.kept_out([person.pk for person in people], user_id=to_user_id):
         names = ", ".join(sorted(person.name for person in people if person.pk in kept))
         raise Invalid.on(
             "to_user_id",
@@ -164,7 +154,7 @@ def cover(*, by: Actor, for_user_id: int, by_user_id: int, starts_at: datetime, 
         .distinct()
     )
     people = list(Person.objects.visible_to(by).filter(pk__in=ids, joined_into__isnull=True))
-    kept = _kept_out(by, by_user_id, people)
+    kept = sharing.kept_out(ids, user_id=by_user_id)
     there = set(
         _current(by, by_user_id)
         .filter(person_id__in=ids, ends_at__isnull=True)

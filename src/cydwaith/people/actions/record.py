@@ -18,7 +18,7 @@ from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.people import bringing, partners, visibility
 from cydwaith.people.models import Needs, Person, SearchTerm
-from cydwaith.people.queries.lookup import person_for_change
+from cydwaith.people.queries.lookup import own_organisation, person_for_change
 from cydwaith.people.rules import details, needs
 from cydwaith.people.shapes import IDENTITY_FIELDS, NewPerson
 
@@ -54,13 +54,13 @@ def add_person(*, by: Actor, person: NewPerson, token: str | None = None) -> str
     """
 
     def make() -> str:
-        assert by.organisation_id is not None
+        here = own_organisation(by)
         made, errors = bringing.prepared(by, [person])
-        if person.adviser_id is not None and not partners.works_at(person.adviser_id, by.organisation_id):
+        if person.adviser_id is not None and not partners.works_at(person.adviser_id, here):
             errors["0:adviser_id"] = [_now("Choose somebody who works here.")]
         if errors:
             raise Invalid({name.partition(":")[2]: messages for name, messages in errors.items()})
-        bringing.write(by, made)
+        bringing.write(here, made)
         return made[0].reference
 
     return str(once(token, make))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Tables of the person, in three groups: the record, sharing, and what passes between people and partners."""
 
-from .exchange import AccountInvitation, Correction, PersonJoin, Referral
+from .exchange import AccountInvitation, Correction, PersonJoin, Referral, ReferralState
 from .record import CareFact, EqualityFact, MoneyFact, Needs, Person, SearchTerm, SkillsFact
 from .sharing import (
     AccessEntry,
@@ -9,6 +9,7 @@ from .sharing import (
     AccessQuestion,
     BreakGlass,
     Exclusion,
+    HowGiven,
     Involvement,
     SharingDecision,
     Supporter,
@@ -25,12 +26,14 @@ __all__ = [
     "Correction",
     "EqualityFact",
     "Exclusion",
+    "HowGiven",
     "Involvement",
     "MoneyFact",
     "Needs",
     "Person",
     "PersonJoin",
     "Referral",
+    "ReferralState",
     "SearchTerm",
     "SharingDecision",
     "SkillsFact",

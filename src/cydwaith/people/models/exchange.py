@@ -153,9 +153,11 @@ class AccountInvitation(Guarded):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    categories = models.PositiveIntegerField(default=0)  # what the person chose to share once it is accepted
+    share_ends_on = models.DateField(null=True)
 
     privacy: ClassVar[Classes] = {
-        "email": _IDENTITY,
+        **fields("email categories share_ends_on", _IDENTITY),
         **fields(
             "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at",
             TECHNICAL,

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import NotVisible
+from cydwaith.kernel.errors import NotAllowed, NotVisible
 from cydwaith.kernel.roles import Role
 from cydwaith.people.models import Person
 
 
-def _of_own(actor: Actor) -> Any:
+def own_organisation(actor: Actor) -> int:
+    """The organisation for which somebody acts. Raises `NotAllowed` where they act for none."""
+    if actor.organisation_id is None:
+        raise NotAllowed("only for an organisation")
+    return actor.organisation_id
+
+
+def own_records(actor: Actor) -> Any:
     """Records that this actor may change: those of the own organisation, or the own record. Partners read only."""
     rows = Person.objects.visible_to(actor).filter(joined_into__isnull=True)
     if actor.role is Role.PERSON:
@@ -28,7 +35,7 @@ def person_for_change(actor: Actor, reference: str | None) -> Person:
     `reference` None: the actor's own record (role PERSON). Raises `NotVisible` where the actor may not see the
     person, sees them as a partner only, or the record was joined into another.
     """
-    rows = _of_own(actor)
+    rows = own_records(actor)
     if reference is None:
         if actor.role is not Role.PERSON:
             raise NotVisible("Person")
@@ -38,12 +45,12 @@ def person_for_change(actor: Actor, reference: str | None) -> Person:
 
 def person_by_id_for_change(actor: Actor, person_id: int) -> Person:
     """As `person_for_change`, by primary key."""
-    return _of_own(actor).filter(pk=person_id).one()  # type: ignore[no-any-return]
+    return own_records(actor).filter(pk=person_id).one()  # type: ignore[no-any-return]
 
 
 def people_for_change(actor: Actor, references: Sequence[str]) -> list[Person]:
     """All of these people, in the order given, or `NotVisible` where one is missing."""
-    found = {person.reference: person for person in _of_own(actor).filter(reference__in=references)}
+    found = {person.reference: person for person in own_records(actor).filter(reference__in=references)}
     if len(found) != len(set(references)):
         raise NotVisible("Person")
     return [found[reference] for reference in references]
