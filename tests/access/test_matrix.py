@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lock 4: every route, every verb, every persona, and what each was given. An unlisted cell fails.
+
+`matrix.toml` is read by people: route, verb, outcome -> personas, and for what is shown: whose rows. To see what a
+change does to it, set CYDWAITH_MATRIX_OUT to a file name and compare that file with the reviewed one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from .canaries import categories_planted
+from .walk import Cell, Route, Walker, routes
+from .world import Allowed, World, build
+
+MATRIX = Path(__file__).with_name("matrix.toml")
+REVIEWED: dict[str, Any] = tomllib.loads(MATRIX.read_text()) if MATRIX.exists() else {}
+ROUTES = routes()
+
+
+@pytest.fixture(scope="module")
+def walker(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Walker]:
+    """The world and its fifteen personas, made once and rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Walker(build())
+        transaction.set_rollback(True)
+
+
+def observe(walker: Walker, route: Route) -> dict[str, dict[str, Cell]]:
+    """Verb -> persona -> cell."""
+    address = walker.address(route)
+    return {
+        verb: {persona: walker.visit(persona, verb, address) for persona in walker.world.allowed}
+        for verb in route.verbs
+    }
+
+
+def as_reviewed(observed: dict[str, dict[str, Cell]]) -> dict[str, Any]:
+    """The shape of the reviewed file: verb -> outcome -> personas, and verb_rows -> persona -> whose names."""
+    found: dict[str, Any] = {}
+    for verb, cells in observed.items():
+        by_outcome: dict[str, list[str]] = {}
+        for persona, cell in cells.items():
+            by_outcome.setdefault(cell.outcome, []).append(persona)
+        found[verb] = by_outcome
+        rows = {persona: sorted(cell.names) for persona, cell in cells.items() if cell.names}
+        if rows:
+            found[f"{verb}_rows"] = rows
+    return found
+
+
+def test_the_world_has_something_to_leak(walker: Walker) -> None:
+    aviary = walker.world.aviary
+    assert len(set(categories_planted(aviary))) == 12
+    assert len({c.person for c in aviary.by_word.values()}) == 29
+    assert len(aviary.by_word) >= 1_000
+
+
+def test_no_route_is_unlisted_and_none_is_listed_that_is_gone() -> None:
+    assert sorted({r.name for r in ROUTES} ^ set(REVIEWED)) == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name)
+def test_each_cell_is_as_reviewed_and_leaks_nothing(walker: Walker, route: Route) -> None:
+    observed = observe(walker, route)
+    for verb, cells in observed.items():
+        for persona, cell in cells.items():
+            assert not cell.leaked, (
+                f"{verb} {route.name} told {persona}: {sorted(c.place for c in cell.leaked)}"
+            )
+            assert cell.status < 500, f"{verb} {route.name} broke for {persona}"
+            if cell.outcome in ("absent", "refused", "login", "method"):
+                assert not cell.wrote, f"{verb} {route.name} wrote for {persona}, who was refused"
+    _maybe_write(route, observed)
+    assert as_reviewed(observed) == REVIEWED.get(route.name)
+
+
+def _maybe_write(route: Route, observed: dict[str, dict[str, Cell]]) -> None:
+    out = os.environ.get("CYDWAITH_MATRIX_OUT")
+    if not out:
+        return
+    lines = [f'["{route.name}"]']
+    for key, value in as_reviewed(observed).items():
+        inner = ", ".join(f"{k} = {v}".replace("'", '"') for k, v in value.items())
+        lines.append(f"{key} = {{ {inner} }}")
+    with Path(out).open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n\n")
+
+
+def test_what_is_allowed_is_written_by_hand_and_says_something(walker: Walker) -> None:
+    world: World = walker.world
+    assert len(world.allowed) == 15
+    everything = list(world.aviary.by_word.values())
+    seen = {persona: sum(world.may_see(persona, c) for c in everything) for persona in world.allowed}
+    assert (
+        seen["anonymous"]
+        == seen["analyst"]
+        == seen["operator"]
+        == seen["partner_withdrawn"] - seen["partner_withdrawn"]
+    )
+    assert 0 < seen["supporter_live"] < seen["person"] < seen["manager"]
+    assert Allowed("gwen").covers(next(c for c in everything if c.person == "gwen"))

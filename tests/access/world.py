@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The world of the access tests: Gwen, everybody who might want to see her record, and what each may see.
+
+Seen from Gwen there are fifteen personas, from her own adviser to somebody whose share she withdrew. Other people are
+there so that a list can leak. What is allowed is written down here by hand, table by table; the code under test has
+no part in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cydwaith.kernel.actor import organisation_key, user_key
+from cydwaith.kernel.guard import Guarded
+from cydwaith.kernel.models import User
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.system import system
+from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
+from cydwaith.partnerships.models import (
+    Agreement,
+    Delivery,
+    Flow,
+    Membership,
+    Organisation,
+    Partner,
+    Partnership,
+    Programme,
+)
+from cydwaith.people import models as people
+from cydwaith.people.visibility import reindex
+from tests import factories
+
+from .canaries import Aviary, Canary, Planting, guarded_models, values_for
+
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+EMPLOYER_TOKEN = "a-link-that-only-the-employer-has"
+C = Category
+SHARED_WITH_PARTNER = C.IDENTITY | C.NEEDS | C.GOALS
+SHARED_WITH_SUPPORTER = C.IDENTITY | C.GOALS | C.JOBS
+
+STORY_TABLES = frozenset(
+    {
+        # Made by the story below, since a row of them opens or closes something.
+        "people.person",
+        "people.involvement",
+        "people.supporter",
+        "people.sharingdecision",
+        "people.exclusion",
+        "people.visibility",
+        "people.accesslog",
+        "people.accessentry",
+        "people.breakglass",
+        "people.personjoin",
+        "people.searchterm",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """One line of what a persona may see: of whom, which categories, or which tables alone."""
+
+    person: str
+    categories: Category = ALL_CATEGORIES
+    tables: frozenset[str] | None = None
+
+    def covers(self, canary: Canary) -> bool:
+        """Whether this line allows the canary to be seen."""
+        if canary.person != self.person:
+            return False
+        if self.tables is not None:
+            return canary.place.rsplit(".", 1)[0] in self.tables
+        return bool(canary.category & self.categories)
+
+
+@dataclass(slots=True)
+class World:
+    """Rows and accounts by the names that the tests use."""
+
+    aviary: Aviary = field(default_factory=Aviary)
+    users: dict[str, User | None] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, people.Person] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)  # person -> model label -> row
+    programme: Any = None
+    partnership: Any = None
+    agreement: Any = None
+    allowed: dict[str, list[Allowed]] = field(default_factory=dict)
+
+    def may_see(self, persona: str, canary: Canary) -> bool:
+        """Whether `persona` may be shown this canary anywhere."""
+        return any(line.covers(canary) for line in self.allowed[persona])
+
+
+NAMES = {
+    "gwen": "Gwenllian Prydderch",
+    "huw": "Huw Tegid",
+    "nesta": "Nesta Carew",
+    "rhodri": "Rhodri Maelgwn",
+    "elin": "Elin Fychan",
+}
+"""Names by which rows on a page are told apart; they are in no catalogue and no template."""
+
+
+def build() -> World:
+    """Make the whole world, inside the caller's transaction."""
+    world = World()
+    with system("test world"):
+        _organisations(world)
+        _accounts(world)
+        _people(world)
+        _sharing(world)
+    world.allowed = allowed(world)
+    return world
+
+
+def _organisations(world: World) -> None:
+    for name, kind in {
+        "here": "charity",
+        "partner_live": "health",
+        "partner_never": "council",
+        "partner_withdrawn": "college",
+    }.items():
+        world.organisations[name] = factories.organisation(code=name, kind=kind, takes_self_referrals=True)
+    here = world.organisations["here"]
+    world.partnership = Partnership.objects.create(code="all", name_en="All together", name_cy="Pawb ynghyd")
+    start = date(2024, 1, 1)
+    for body in world.organisations.values():
+        Partner.objects.create(partnership=world.partnership, organisation=body, starts_on=start)
+    world.agreement = Agreement.objects.create(
+        partnership=world.partnership,
+        reference="AG-1",
+        starts_on=start,
+        ends_on=date(2099, 1, 1),
+        review_on=date(2098, 1, 1),
+        signed_at=LONG_AGO,
+    )
+    for body in world.organisations.values():
+        if body != here:
+            Flow.objects.create(
+                agreement=world.agreement,
+                source=here,
+                recipient=body,
+                purpose=Purpose.FIND_WORK.value,
+                categories=int(ALL_CATEGORIES),
+                lawful_basis="public task",
+                switched_on_at=LONG_AGO,
+            )
+    world.programme = Programme.objects.create(
+        code="work",
+        partnership=world.partnership,
+        lead=here,
+        pathway="ips",
+        name_en="Work",
+        name_cy="Gwaith",
+        public_name_en="Work",
+        public_name_cy="Gwaith",
+        contract_starts_on=start,
+        delivery_starts_on=start,
+    )
+    for body in world.organisations.values():
+        Delivery.objects.create(programme=world.programme, organisation=body, starts_on=start)
+
+
+def _accounts(world: World) -> None:
+    def account(name: str, **given: Any) -> User:
+        made = User.objects.create_user(
+            f"{name}@example.org", "word", name=name.title(), is_demo=True, **given
+        )
+        world.users[name] = made
+        return made
+
+    def staff(name: str, at: str, role: Role) -> None:
+        Membership.objects.create(
+            user=account(name),
+            organisation=world.organisations[at],
+            role=role.value,
+            starts_on=date(2024, 1, 1),
+        )
+
+    world.users["anonymous"] = None
+    world.users["employer"] = None  # comes by a link, without an account
+    for name in ("person", "supporter_live", "supporter_ended", "other_person"):
+        account(name)
+    account("operator", is_operator=True)
+    staff("adviser", "here", Role.ADVISER)
+    staff("adviser_other", "here", Role.ADVISER)
+    staff("manager", "here", Role.MANAGER)
+    staff("administrator", "here", Role.ADMINISTRATOR)
+    staff("governance", "here", Role.GOVERNANCE)
+    staff("analyst", "here", Role.ANALYST)
+    for name in ("partner_live", "partner_never", "partner_withdrawn"):
+        staff(name, name, Role.ADVISER)
+
+
+CROWD = {
+    f"crowd_{at}_{number}": (at, adviser)
+    for at, adviser in {
+        "here": "adviser_other",
+        "partner_live": "partner_live",
+        "partner_never": "partner_never",
+        "partner_withdrawn": "partner_withdrawn",
+    }.items()
+    for number in range(6)
+}
+"""People without a story, so that there is much to leak: more than a thousand canaries in all."""
+
+HELD_BY = {
+    # person -> (organisation, adviser)
+    "gwen": ("here", "adviser"),
+    "huw": ("here", "adviser_other"),
+    "nesta": ("partner_live", "partner_live"),
+    "rhodri": ("partner_never", "partner_never"),
+    "elin": ("partner_withdrawn", "partner_withdrawn"),
+    **CROWD,
+}
+
+
+def _people(world: World) -> None:
+    for number, (name, (at, adviser)) in enumerate(HELD_BY.items()):
+        planting = Planting(world.aviary, name, Category.IDENTITY, people.Person)
+        # Letters and digits must be told apart from every other person's, so that a leaked list is seen.
+        made = people.Person.objects.create(
+            organisation=world.organisations[at],
+            reference=f"{name[:4].upper()}{number:04}",
+            name=NAMES.get(name) or planting.canary("name"),
+            called=planting.canary("called"),
+            sort_key=f"{number:04}",
+            date_of_birth=date(1970 + number, 2, 3),
+            email=f"{planting.canary('email')}@example.org",
+            address=planting.canary("address"),
+            user=world.users["person" if name == "gwen" else "other_person"]
+            if name in ("gwen", "huw")
+            else None,
+        )
+        world.people[name] = made
+        _involve(world, made, at, None, "holder")
+        _involve(world, made, at, adviser, "adviser")
+        _plant(world, name, made, at, adviser)
+
+
+def _involve(world: World, made: people.Person, at: str, user: str | None, role: str) -> None:
+    people.Involvement.objects.create(
+        person=made,
+        organisation=world.organisations[at],
+        user=world.users[user] if user else None,
+        role=role,
+        starts_at=LONG_AGO,
+    )
+
+
+def _plant(world: World, name: str, made: people.Person, at: str, adviser: str) -> None:
+    """One row of every guarded table, with canaries, in an order in which foreign keys can be met."""
+    rows: dict[str, Any] = {"people.person": made}
+    world.rows[name] = rows
+    rows["people.accesslog"] = people.AccessLog.objects.create(
+        person=made,
+        user_id=world.users[adviser].pk,
+        organisation_id=world.organisations[at].pk,  # type: ignore[union-attr]
+        role="adviser",
+        purpose="find_work",
+        page="advice:person",
+        at=LONG_AGO,
+    )
+    # An emergency long over: its reason is read by the person, by who did it and by who reviews it.
+    reason = Planting(world.aviary, name, Category.RISK, people.BreakGlass).canary("reason")
+    rows["people.breakglass"] = people.BreakGlass.objects.create(
+        person=made,
+        organisation=world.organisations[at],
+        user=world.users[adviser],
+        reason=reason,
+        starts_at=LONG_AGO,
+        ends_at=LONG_AGO + timedelta(hours=4),
+    )
+    rows["partnerships.organisation"] = world.organisations[at]
+    rows["partnerships.programme"] = world.programme
+    rows["partnerships.partnership"] = world.partnership
+    rows["kernel.user"] = world.users[adviser]
+    waiting = [m for m in guarded_models() if m._meta.label_lower not in STORY_TABLES]
+    while waiting:
+        before = len(waiting)
+        for model in list(waiting):
+            given = _keys(model, rows)
+            if given is not None:
+                rows[model._meta.label_lower] = _one_row(world, name, model, given)
+                waiting.remove(model)
+        assert len(waiting) < before, f"cannot meet the foreign keys of {[m.__name__ for m in waiting]}"
+
+
+OPTIONAL_KEYS = {
+    # Nullable keys that make the row one that a page would show.
+    ("journeys.contact", "journey"), ("journeys.jobspell", "journey"), ("journeys.review", "job"),
+    ("journeys.journey", "adviser"), ("journeys.step", "goal"), ("journeys.adjustment", "job"),
+    ("people.accessquestion", "organisation"), ("people.referral", "source"), ("people.referral", "person"),
+    ("people.referral", "partnership"), ("people.referral", "programme"), ("journeys.employersnapshot", "job"),
+}  # fmt: skip
+
+
+def _keys(model: Any, rows: dict[str, Any]) -> dict[str, Any] | None:
+    """Foreign keys of a row from the rows already there, or None where one is still missing."""
+    given: dict[str, Any] = {}
+    label = model._meta.label_lower
+    for column in model._meta.concrete_fields:
+        if not column.is_relation or (column.null and (label, column.name) not in OPTIONAL_KEYS):
+            continue
+        target = column.related_model._meta.label_lower
+        if target not in rows and not issubclass(column.related_model, Guarded):
+            rows[target] = _open_row(column.related_model, rows)
+        if target not in rows:
+            return None
+        given[column.name] = rows[target]
+    return given
+
+
+def _open_row(model: Any, rows: dict[str, Any]) -> Any:
+    """A row of a table that is about nobody supported, where a guarded one needs it (an import's batch)."""
+    planting = Planting(Aviary(), "", Category.IDENTITY, model)
+    given = {f.name: rows[f.related_model._meta.label_lower] for f in model._meta.concrete_fields
+             if f.is_relation and not f.null}  # fmt: skip
+    return model.objects.create(**values_for(planting, given))
+
+
+def _one_row(world: World, name: str, model: Any, given: dict[str, Any]) -> Any:
+    label = model._meta.label_lower
+    category = Category(model.category) if model.category else Category.HEALTH
+    if model.category_field:
+        given[model.category_field] = int(category)
+    if label == "people.referral":
+        # Sent from where the record is kept to the partner who was never shared with: a minimum they may read.
+        given["recipient"] = world.organisations["partner_never" if name != "rhodri" else "here"]
+    if any(f.name == "token_digest" for f in model._meta.concrete_fields):
+        links = label == "journeys.snapshotlink" and name == "gwen"
+        token = EMPLOYER_TOKEN if links else f"{label} of {name}"
+        given["token_digest"] = hashlib.sha256(token.encode()).hexdigest()
+    planting = Planting(world.aviary, name, category, model)
+    return model.objects.create(**values_for(planting, given))
+
+
+def _sharing(world: World) -> None:
+    gwen = world.people["gwen"]
+    now = datetime.now(UTC)
+    for who, ended in (("supporter_live", None), ("supporter_ended", now - timedelta(days=1))):
+        people.Supporter.objects.create(
+            person=gwen,
+            user=world.users[who],
+            name=who.title(),
+            relation="family",
+            starts_at=LONG_AGO,
+            ends_at=ended,
+        )
+        user_id = world.users[who].pk  # type: ignore[union-attr]
+        _decide(
+            world, user_key(user_id), SHARED_WITH_SUPPORTER, Purpose.GET_SUPPORT, user_id=user_id, ends=ended
+        )
+    for who in ("partner_live", "partner_withdrawn"):
+        body = world.organisations[who]
+        first = _decide(
+            world, organisation_key(body.pk), SHARED_WITH_PARTNER, Purpose.FIND_WORK, organisation=body
+        )
+        if who == "partner_withdrawn":
+            _decide(
+                world,
+                organisation_key(body.pk),
+                Category(0),
+                Purpose.FIND_WORK,
+                organisation=body,
+                replaces=first,
+            )
+    reindex([p.pk for p in world.people.values()])
+
+
+def _decide(
+    world: World,
+    recipient: str,
+    categories: Category,
+    purpose: Purpose,
+    *,
+    ends: datetime | None = None,
+    **given: Any,
+) -> people.SharingDecision:
+    return people.SharingDecision.objects.create(
+        person=world.people["gwen"],
+        recipient=recipient,
+        purpose=purpose.value,
+        categories=int(categories),
+        starts_at=LONG_AGO,
+        ends_at=ends or datetime.now(UTC) + timedelta(days=300),
+        **given,
+    )
+
+
+def allowed(world: World) -> dict[str, list[Allowed]]:
+    """Persona -> what they may see, written down by hand."""
+    governed = frozenset({"people.correction", "people.accessquestion", "people.breakglass"})
+    sent = frozenset({"people.referral"})
+    referred = [Allowed(name, tables=sent) for name in HELD_BY if name != "rhodri"]
+
+    def crowd(at: str, tables: frozenset[str] | None = None) -> list[Allowed]:
+        return [Allowed(name, tables=tables) for name, (held, _adviser) in CROWD.items() if held == at]
+
+    return {
+        "anonymous": [],
+        "person": [Allowed("gwen")],
+        "supporter_live": [Allowed("gwen", SHARED_WITH_SUPPORTER)],
+        "supporter_ended": [],
+        "adviser": [Allowed("gwen"), Allowed("rhodri", tables=sent)],
+        "adviser_other": [Allowed("huw"), *crowd("here"), Allowed("rhodri", tables=sent)],
+        "manager": [Allowed("gwen"), Allowed("huw"), *crowd("here"), Allowed("rhodri", tables=sent)],
+        "partner_live": [Allowed("gwen", SHARED_WITH_PARTNER), Allowed("nesta"), *crowd("partner_live")],
+        "partner_never": [Allowed("rhodri"), *crowd("partner_never"), *referred],
+        "partner_withdrawn": [Allowed("elin"), *crowd("partner_withdrawn")],
+        "employer": [Allowed("gwen", tables=frozenset({"journeys.employersnapshot"}))],
+        "analyst": [],
+        "governance": [
+            Allowed("gwen", tables=governed),
+            Allowed("huw", tables=governed),
+            *crowd("here", governed),
+        ],
+        "administrator": [],
+        "operator": [],
+    }
+
+
+def personas(world: World) -> Iterator[str]:
+    """The fifteen, in the order of the matrix."""
+    yield from world.allowed
