@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A few shapes drawn for this site, on a 16 by 16 grid. They stand beside words and are hidden from screen readers."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 _STROKE = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
@@ -40,6 +42,7 @@ _SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, *, label: str | None = None) -> Markup:
     """An inline SVG by name. With ``label`` it is read out; without, it is hidden from screen readers.
 

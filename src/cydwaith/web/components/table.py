@@ -104,7 +104,7 @@ class Table:
             default_order=default_order,
             page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
             per_page=per_page,
-            kept={name: asked[name] for name in keep if asked.get(name)},
+            kept={name: str(asked[name]) for name in keep if asked.get(name)},
         )
 
     def value(self, key: str) -> str:

@@ -19,7 +19,8 @@ class Look:
 
     ``width``: characters a short box should hold (2, 3, 4, 5, 10, 20), 0 for full width.
     ``heading``: the field's label is the page's ``<h1>`` (a page with one question).
-    ``whose``: ``"person"`` draws the box in heather, since what is written there are the person's words.
+    ``whose``: draws the box in heather, since what is written there are the person's words: ``"person"`` when
+    staff write them down ("in their own words"), ``"me"`` on the person's own pages ("in your own words").
     ``opens``: answer's value -> names of the fields that it opens (radios and checkboxes).
     ``hints``: answer's value -> help below that answer.
     ``exclusive``: the value of "none of these", parted from the other checkboxes by the word "or".
@@ -28,9 +29,9 @@ class Look:
     width: int = 0
     heading: bool = False
     size: Size = ""
-    prefix: str = ""
-    suffix: str = ""
-    whose: Literal["", "person"] = ""
+    prefix: Any = ""
+    suffix: Any = ""
+    whose: Literal["", "person", "me"] = ""
     rows: int = 4
     inline: bool = False
     opens: Mapping[str, tuple[str, ...]] | None = None

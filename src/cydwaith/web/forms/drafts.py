@@ -117,7 +117,7 @@ def refill(form: AnyForm, draft: QueryDict) -> AnyForm:
     """Put a draft's answers into a form, without judging them; ``form.is_draft`` is then true."""
     form.data = draft
     form.is_bound = True
-    form._errors = ErrorDict()  # an empty one keeps Django from validating: nobody has pressed "send" yet
+    form._errors = ErrorDict()  # type: ignore[attr-defined] # an empty one keeps Django from validating: nobody has pressed "send" yet
     form.is_draft = True  # type: ignore[attr-defined]
     return form
 

@@ -103,7 +103,8 @@ def _group(look: Look) -> Params:
 def _with_speaker(look: Look, params: Params) -> Params:
     """Say above the box whose words it will hold."""
     if look.whose:
-        mark = Markup('<p class="whose__mark">{}{}</p>').format(icon("speech"), _("In their own words"))
+        said = _("In your own words") if look.whose == "me" else _("In their own words")
+        mark = Markup('<p class="whose__mark">{}{}</p>').format(icon("speech"), said)
         before = "beforeInput"
         params["formGroup"] = {**params.get("formGroup", {}), before: {"html": mark}}
     return params
@@ -256,8 +257,11 @@ def _date(bound: BoundField) -> Markup:
     base = bound.auto_id or bound.html_name
     birthday = getattr(bound.field, "birthday", False)
     bad = " govuk-input--error" if field_errors(bound) else ""
-    names = ((_("Day"), "bday-day", "govuk-input--width-2"), (_("Month"), "bday-month", "month"))
-    names = (*names, (_("Year"), "bday-year", "govuk-input--width-4"))
+    names = (
+        (_("Day"), "bday-day", "govuk-input--width-2"),
+        (_("Month"), "bday-month", "month"),
+        (_("Year"), "bday-year", "govuk-input--width-4"),
+    )
     items = [
         {
             "label": label,
@@ -313,7 +317,7 @@ def render_field(bound: BoundField) -> Markup:
         return Markup(str(bound))  # noqa: S704 - Django escapes its own widgets
     for kind, draw in _KINDS:
         if isinstance(widget, kind):
-            return draw(bound)  # type: ignore[no-any-return]
+            return draw(bound)
     raise TypeError(f"no drawing for {type(widget).__name__} of field {bound.name!r}")
 
 
