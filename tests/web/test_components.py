@@ -12,8 +12,9 @@ from django.template import engines
 from django.test import Client, override_settings
 
 import cydwaith.web
-from cydwaith.web.components import path, status
+from cydwaith.web.components import path, status, theme
 from cydwaith.web.components.icons import icon
+from cydwaith.web.preferences import colours_href
 
 PAGES = ("/gallery/", "/gallery/person/", "/gallery/question/", "/gallery/employer/", "/gallery/gone/")
 BUILT = Path(cydwaith.web.__file__).parent / "static" / "build"
@@ -201,3 +202,18 @@ def test_built_files_name_no_source_map_and_no_other_host() -> None:
         assert "sourceMappingURL" not in text
         assert not re.search(r"https?://", text)
         assert "GDS Transport" not in text
+
+
+def test_a_partnership_s_colours_are_a_stylesheet_of_their_own(client: Client) -> None:
+    href = colours_href("#123456", "#5A2A6B")
+    assert href == "/preferences/colours/123456-5a2a6b.css"
+    answer = client.get(href)
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert "immutable" in answer["Cache-Control"]
+    assert answer.content.decode() == theme.stylesheet(teal="#123456", heather="#5a2a6b")
+
+
+@pytest.mark.parametrize("pair", [("", ""), ("#ffcf33", "#6b3f7d"), ("red", "#6b3f7d")])
+def test_colours_that_cannot_be_read_are_left_out(client: Client, pair: tuple[str, str]) -> None:
+    assert colours_href(*pair) == ""
+    assert client.get("/preferences/colours/ffcf33-6b3f7d.css").status_code == 404

@@ -28,6 +28,7 @@ from markupsafe import Markup
 
 from cydwaith.web.components import icons, language, navigation, path, status, words
 from cydwaith.web.forms import page, render
+from cydwaith.web.preferences import colours_href
 
 _GOVUK = "govuk_frontend_jinja"
 
@@ -194,6 +195,7 @@ GLOBALS: dict[str, Any] = {
     "draft_form": page.draft_form,
     "messages_of": get_messages,
     "maybe_url": maybe_url,
+    "colours_href": colours_href,
     "icon_mark": icons.MARK,
     "DEMO": False,
 }
