@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 from cydwaith.kernel.models import AuditRow
+from cydwaith.kernel.system import system
+from cydwaith.people.models import AccessLog
 
 from .canaries import Canary
 from .world import EMPLOYER_TOKEN, NAMES, World
@@ -42,6 +44,7 @@ class Cell:
     names: frozenset[str] = frozenset()  # whose name stood on the page
     leaked: frozenset[Canary] = frozenset()
     wrote: bool = False
+    told: bool = False  # whether the read log has it
     status: int = 0
     location: str = field(default="", compare=False)
 
@@ -110,9 +113,11 @@ class Walker:
         mail.outbox.clear()
         with transaction.atomic():
             before = AuditRow.objects.count()
+            looks = _looks()
             response = client.generic(verb, address) if verb != "POST" else client.post(address, data or {})
             wrote = AuditRow.objects.count() > before
             text = _everything(response)
+            told = _looks() > looks
             transaction.set_rollback(True)
         leaked = {c for c in self.world.aviary.found_in(text) if not self.world.may_see(persona, c)}
         location = response.headers.get("Location", "")
@@ -120,7 +125,12 @@ class Walker:
         if response.status_code in (301, 302):
             outcome = "login" if "/account/" in location and "next=" in location else "away"
         names = frozenset(who for who, name in NAMES.items() if name in text)
-        return Cell(outcome, names, frozenset(leaked), wrote, response.status_code, location)
+        return Cell(outcome, names, frozenset(leaked), wrote, told, response.status_code, location)
+
+
+def _looks() -> int:
+    with system("count what the read log holds"):
+        return AccessLog.objects.count()
 
 
 def _everything(response: HttpResponse) -> str:
@@ -146,6 +156,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "code"): lambda world, person: world.organisations["here"].code,
     ("", "membership_id"): lambda world, person: world.users["adviser"].memberships.get().pk,
     ("", "agreement_id"): lambda world, person: world.agreement.pk,
+    ("", "teal"): lambda world, person: "0f5c5c",
+    ("", "heather"): lambda world, person: "6b3f7d",
+    ("", "uidb36"): lambda world, person: "1",
+    ("", "key"): lambda world, person: "not-a-key",
     ("", "programme_id"): lambda world, person: world.programme.pk,
 }
 """(route, or "" for all; piece of the address) -> what to put there."""

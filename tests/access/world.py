@@ -316,6 +316,10 @@ def _keys(model: Any, rows: dict[str, Any]) -> dict[str, Any] | None:
     return given
 
 
+def _at(name: str) -> str:
+    return HELD_BY[name][0]
+
+
 def _open_row(model: Any, rows: dict[str, Any]) -> Any:
     """A row of a table that is about nobody supported, where a guarded one needs it (an import's batch)."""
     planting = Planting(Aviary(), "", Category.IDENTITY, model)
@@ -331,7 +335,7 @@ def _one_row(world: World, name: str, model: Any, given: dict[str, Any]) -> Any:
         given[model.category_field] = int(category)
     if label == "people.referral":
         # Sent from where the record is kept to the partner who was never shared with: a minimum they may read.
-        given["recipient"] = world.organisations["partner_never" if name != "rhodri" else "here"]
+        given["recipient"] = world.organisations["here" if _at(name) == "partner_never" else "partner_never"]
     if any(f.name == "token_digest" for f in model._meta.concrete_fields):
         links = label == "journeys.snapshotlink" and name == "gwen"
         token = EMPLOYER_TOKEN if links else f"{label} of {name}"
@@ -397,7 +401,8 @@ def allowed(world: World) -> dict[str, list[Allowed]]:
     """Persona -> what they may see, written down by hand."""
     governed = frozenset({"people.correction", "people.accessquestion", "people.breakglass"})
     sent = frozenset({"people.referral"})
-    referred = [Allowed(name, tables=sent) for name in HELD_BY if name != "rhodri"]
+    referred = [Allowed(name, tables=sent) for name in HELD_BY if _at(name) != "partner_never"]
+    to_here = [Allowed(name, tables=sent) for name in HELD_BY if _at(name) == "partner_never"]
 
     def crowd(at: str, tables: frozenset[str] | None = None) -> list[Allowed]:
         return [Allowed(name, tables=tables) for name, (held, _adviser) in CROWD.items() if held == at]
@@ -407,9 +412,9 @@ def allowed(world: World) -> dict[str, list[Allowed]]:
         "person": [Allowed("gwen")],
         "supporter_live": [Allowed("gwen", SHARED_WITH_SUPPORTER)],
         "supporter_ended": [],
-        "adviser": [Allowed("gwen"), Allowed("rhodri", tables=sent)],
-        "adviser_other": [Allowed("huw"), *crowd("here"), Allowed("rhodri", tables=sent)],
-        "manager": [Allowed("gwen"), Allowed("huw"), *crowd("here"), Allowed("rhodri", tables=sent)],
+        "adviser": [Allowed("gwen"), *to_here],
+        "adviser_other": [Allowed("huw"), *crowd("here"), *to_here],
+        "manager": [Allowed("gwen"), Allowed("huw"), *crowd("here"), *to_here],
         "partner_live": [Allowed("gwen", SHARED_WITH_PARTNER), Allowed("nesta"), *crowd("partner_live")],
         "partner_never": [Allowed("rhodri"), *crowd("partner_never"), *referred],
         "partner_withdrawn": [Allowed("elin"), *crowd("partner_withdrawn")],
