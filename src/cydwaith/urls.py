@@ -12,10 +12,11 @@ from django.urls.resolvers import URLPattern, URLResolver
 AUDIENCES = (
     ("", "cydwaith.web.public.urls"),
     ("", "cydwaith.web.urls"),
-    ("account/", "cydwaith.web.account.urls"),
+    ("account/", "cydwaith.web.accounts.urls"),
     ("me/", "cydwaith.web.me.urls"),
     ("advice/", "cydwaith.web.advice.urls"),
     ("manage/", "cydwaith.web.manage.urls"),
+    ("operate/", "cydwaith.web.operate.urls"),
     ("work/", "cydwaith.web.employer.urls"),
 )
 
@@ -33,7 +34,10 @@ _pages: list[URLPattern | URLResolver] = [
 if settings.DEBUG or getattr(settings, "CYDWAITH_DEMO", False):
     _pages.append(path("gallery/", include("cydwaith.web.gallery.urls")))
 
-urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(*_pages, prefix_default_language=False)
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("-/", include("cydwaith.web.health")),
+    *i18n_patterns(*_pages, prefix_default_language=False),
+]
 
 handler403 = "cydwaith.web.errors.gone"
 handler404 = "cydwaith.web.errors.gone"

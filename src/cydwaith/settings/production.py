@@ -27,7 +27,7 @@ CSRF_TRUSTED_ORIGINS = environment.words(
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # a load balancer asks over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a load balancer asks over plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000  # a year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -6,14 +6,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
-from cydwaith.partnerships.models import Membership
+from cydwaith.partnerships.queries.members import parts
 from cydwaith.people.identity import own_records, supported_records
 
 MEMBERSHIP = "membership"  # session key: the membership somebody works under
@@ -24,6 +22,7 @@ class Audience(StrEnum):
     """For whom a page is made, which decides from what the actor is taken."""
 
     PUBLIC = "public"
+    ACCOUNT = "account"  # whoever is signed in, on their own account
     ME = "me"
     SUPPORTER = "supporter"
     STAFF = "staff"
@@ -42,7 +41,7 @@ def actor_for(
     user_id = request.user.pk
     if audience is Audience.EMPLOYER:
         return Actor(role=Role.EMPLOYER, purpose=purpose, user_id=user_id, language=language)
-    if audience is Audience.PUBLIC or user_id is None:
+    if audience in (Audience.PUBLIC, Audience.ACCOUNT) or user_id is None:
         return Actor(role=Role.ANONYMOUS, purpose=purpose, user_id=user_id, language=language)
     if audience is Audience.OPERATOR:
         if not getattr(request.user, "is_operator", False):
@@ -61,21 +60,16 @@ def actor_for(
 
 
 def _staff(request: HttpRequest, user_id: int, purpose: Purpose, language: str) -> Actor | None:
-    rows = list(
-        Membership.objects.filter(in_force(timezone.localdate()), user_id=user_id)
-        .exclude(role=Role.EMPLOYER.value)
-        .order_by("pk")
-        .values_list("pk", "organisation_id", "role")
-    )
+    found = parts(user_id)
     wanted = request.session.get(MEMBERSHIP)
-    chosen = next((row for row in rows if row[0] == wanted), rows[0] if rows else None)
+    chosen = next((part for part in found if part.membership_id == wanted), found[0] if found else None)
     if chosen is None:
         return None
     return Actor(
-        role=Role(chosen[2]),
+        role=chosen.role,
         purpose=purpose,
         user_id=user_id,
-        organisation_id=chosen[1],
-        membership_id=chosen[0],
+        organisation_id=chosen.organisation_id,
+        membership_id=chosen.membership_id,
         language=language,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
@@ -39,3 +40,31 @@ def sign_out_everywhere(*, by: Actor) -> None:
     user.signed_out_at = timezone.now()
     user.save(update_fields=["signed_out_at"])
     wrote(user)
+
+
+@action(
+    "account.open",
+    permission=None,
+    messages={
+        "kernel_user.email": (
+            "account",
+            gettext_lazy("There is an account with this address. Sign in to it first."),
+        ),
+        "kernel_user_email": (
+            "account",
+            gettext_lazy("There is an account with this address. Sign in to it first."),
+        ),
+    },
+)
+def open_account(*, by: Actor, email: str, name: str, password_hash: str, language: str) -> int:  # noqa: ARG001
+    """Make an account for an address that an invitation has just proved; returns its id.
+
+    Called by whoever checked the invitation, in the transaction that takes it up: an account without a part sees
+    nothing. Raises `Invalid` on "account" where the address has one.
+    """
+    if User.objects.filter(email=email).exists():
+        raise Invalid.on("account", _("There is an account with this address. Sign in to it first."))
+    user = User(email=email, name=name.strip(), password=password_hash, language=language)
+    user.save()
+    wrote(user, changed={"email": email})
+    return user.pk

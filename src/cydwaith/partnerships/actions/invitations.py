@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cydwaith.kernel.actions import action, wrote
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import Invalid, NotVisible
+from cydwaith.kernel.errors import Invalid, NotAllowed, NotVisible
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.partnerships import rules
@@ -130,41 +130,36 @@ def withdraw_invitation(*, by: Actor, invitation_id: int) -> None:
 
 
 @action("partnerships.accept_invitation", permission=None)
-def accept_invitation(
-    *, by: Actor, secret: str, name: str = "", password_hash: str = "", language: str = ""
-) -> int:
-    """Take up an invitation, once: a membership from today, and an account where there is none for the address.
+def accept_invitation(*, by: Actor, secret: str) -> int:
+    """Take up an invitation, once: the actor's account has the role from today. Returns the membership's id.
 
-    Signed in (`by.user_id`): the role goes to that account, which must have the invited address. Not signed in:
-    an account is made with `name` and an already hashed password; where one exists for the address, its owner must
-    sign in first. Returns the account's id. Raises `NotVisible` for a secret that does not work (any more) and
-    `Invalid` on "account" where another account should be used.
+    Raises `NotVisible` for a secret that does not work (any more), `Invalid` on "account" where the account has
+    another address than the one that was invited.
     """
+    if by.user_id is None:
+        raise NotAllowed("partnerships.accept_invitation")
     found = Invitation.objects.select_for_update().filter(token_digest=digest(secret)).first()
     now = timezone.now()
-    if found is None or rules.invitation_state(
-        rules.InvitationTimes(found.expires_at, found.accepted_at, found.withdrawn_at), now
-    ) != "open":  # fmt: skip
+    if found is None or _state(found) != "open":
         raise NotVisible("invitation")
-    user = User.objects.filter(email=found.email).first()
-    if by.user_id is None:
-        if user is not None:
-            raise Invalid.on("account", _("There is an account with this address. Sign in to it first."))
-        user = User(email=found.email, name=name.strip() or found.name, password=password_hash)
-        user.language = language if language in ("en", "cy") else found.language
-        user.save()
-        wrote(user, changed={"email": user.email})
-    elif user is None or user.pk != by.user_id:
+    user = User.objects.get(pk=by.user_id)
+    if user.email.lower() != found.email:
         raise Invalid.on(
             "account", _("This invitation is for another email address than the one you signed in with.")
         )
-    membership = Membership.objects.filter(
+    held = Membership.objects.filter(
         user=user, organisation_id=found.organisation_id, role=found.role, ends_on__isnull=True
-    ).first() or Membership.objects.create(
+    ).first()
+    membership = held or Membership.objects.create(
         user=user, organisation_id=found.organisation_id, role=found.role, starts_on=timezone.localdate()
     )
     found.accepted_at = now
     found.save(update_fields=["accepted_at"])
     wrote(membership, changed={"role": found.role, "user": user.pk})
     wrote(found, changed={"accepted_at": now})
-    return user.pk
+    return membership.pk
+
+
+def _state(row: Invitation) -> str:
+    times = rules.InvitationTimes(row.expires_at, row.accepted_at, row.withdrawn_at)
+    return rules.invitation_state(times, timezone.now())

@@ -168,3 +168,11 @@ def invitation_offer(secret: str) -> InvitationOffer | None:
         Bilingual(place.public_name_en, place.public_name_cy), row.email, row.name, Role(row.role), row.language,
         User.objects.filter(email=row.email).exists(),
     )  # fmt: skip
+
+
+def public_names(organisation_ids: set[int]) -> dict[int, Bilingual]:
+    """Neutral public names by organisation's id."""
+    rows = Organisation.objects.filter(pk__in=organisation_ids).values_list(
+        "pk", "public_name_en", "public_name_cy"
+    )
+    return {pk: Bilingual(en, cy) for pk, en, cy in rows}
