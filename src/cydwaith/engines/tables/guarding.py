@@ -22,9 +22,7 @@ _SPACE: Final = r" \xa0\ufeff\u200b"
 _AFTER: Final = r",;\t|\r\n\""
 _DANGER: Final = rf"(?:\A('*[{_SPACE}]*[{_RUN}\t\r\n|%])|(?<=[{_AFTER}])('*[{_SPACE}]*[{_RUN}]))"
 _GUARD = re.compile(_DANGER)
-_UNGUARD = re.compile(
-    rf"(?:\A'('*[{_SPACE}]*[{_RUN}\t\r\n|%])|(?<=[{_AFTER}])'('*[{_SPACE}]*[{_RUN}]))"
-)
+_UNGUARD = re.compile(rf"(?:\A'('*[{_SPACE}]*[{_RUN}\t\r\n|%])|(?<=[{_AFTER}])'('*[{_SPACE}]*[{_RUN}]))")
 #: Nothing to do for a text without any of these: the common case, decided quickly.
 _PLAIN = re.compile(rf"[^{_RUN}\t\r\n|%]*\Z")
 

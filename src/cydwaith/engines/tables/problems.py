@@ -15,13 +15,16 @@ from dataclasses import field as dataclass_field
 from types import MappingProxyType
 from typing import Any, Final
 
-from cydwaith.engines.tables.words import PLAN_WORDS, READ_WORDS, Severity, Words
+from cydwaith.engines.tables.plan_words import CELL_WORDS, COLUMN_WORDS, PERSON_WORDS
+from cydwaith.engines.tables.words import READ_WORDS, Severity, Words
 
 __all__ = ["WORDS", "Param", "Place", "Problem", "ReadProblem", "Severity", "Words", "problem"]
 
 Param = str | int
 NO_PARAMS: Final[Mapping[str, Param]] = MappingProxyType({})
-WORDS: Final[Mapping[str, Words]] = MappingProxyType(READ_WORDS | PLAN_WORDS)
+WORDS: Final[Mapping[str, Words]] = MappingProxyType(
+    {**READ_WORDS, **COLUMN_WORDS, **CELL_WORDS, **PERSON_WORDS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def problem(
     field: str | None = None,
     value: str = "",
     severity: Severity | None = None,
-    **params: Param,
+    **params: Any,
 ) -> Problem:
     """A problem with the severity that its code has in `WORDS`. KeyError for a code without words."""
     words = WORDS[code]
@@ -106,10 +109,10 @@ def problem(
     )
 
 
-class ReadProblem(Exception):  # noqa: N818 - the name says what the reader meets
+class ReadProblem(Exception):
     """The file, or the rest of it, cannot be read. The only exception that reading raises."""
 
-    def __init__(self, code: str, *, place: Place | None = None, value: str = "", **params: Param) -> None:
+    def __init__(self, code: str, *, place: Place | None = None, value: str = "", **params: Any) -> None:
         self.problem = problem(code, place=place, value=value, **params)
         super().__init__(self.problem.english())
 

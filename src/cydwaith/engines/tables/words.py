@@ -34,86 +34,96 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-def _error(message: str, remedy: str = "") -> Words:
+def error(message: str, remedy: str = "") -> Words:
+    """Words of an error."""
     return Words(Severity.ERROR, message, remedy)
 
 
-def _warning(message: str, remedy: str = "") -> Words:
+def warning(message: str, remedy: str = "") -> Words:
+    """Words of a warning."""
     return Words(Severity.WARNING, message, remedy)
 
 
-def _note(message: str, remedy: str = "") -> Words:
+def note(message: str, remedy: str = "") -> Words:
+    """Words of a note."""
     return Words(Severity.NOTE, message, remedy)
 
 
 _ = gettext_noop
 _SAVE_XLSX = _("Open it in your spreadsheet program and save it as an Excel workbook (.xlsx).")
-_SAVE_UTF8 = _("Open it in your spreadsheet program and save it as CSV UTF-8 or as an Excel workbook (.xlsx).")
+_SAVE_UTF8 = _(
+    "Open it in your spreadsheet program and save it as CSV UTF-8 or as an Excel workbook (.xlsx)."
+)
 _SEND_AGAIN = _("Open it in your spreadsheet program, save it under a new name and choose that file.")
 
 #: The file, or the rest of it, cannot be read; or something about the file as a whole.
 READ_WORDS: Final[Mapping[str, Words]] = {
-    "empty-file": _error(_("The file is empty."), _("Choose the file that holds your records.")),
-    "file-too-big": _error(
-        _("The file is bigger than {limit} MB."), _("Split it into several files and bring these in one by one.")
+    "empty-file": error(_("The file is empty."), _("Choose the file that holds your records.")),
+    "file-too-big": error(
+        _("The file is bigger than {limit} MB."),
+        _("Split it into several files and bring these in one by one."),
     ),
-    "password": _error(
-        _("The file is protected by a password."), _("Save a copy of it without a password and choose that one.")
+    "password": error(
+        _("The file is protected by a password."),
+        _("Save a copy of it without a password and choose that one."),
     ),
-    "old-excel": _error(_("This is a workbook of an old Excel format (.xls)."), _SAVE_XLSX),
-    "binary-excel": _error(_("This is a binary Excel workbook (.xlsb)."), _SAVE_XLSX),
-    "opendocument": _error(_("This is an OpenDocument spreadsheet (.ods)."), _SAVE_XLSX),
-    "html-file": _error(_("This is a web page, although its name may say otherwise."), _SAVE_XLSX),
-    "xml-spreadsheet": _error(_("This is an XML spreadsheet of an old Excel format."), _SAVE_XLSX),
-    "xml-file": _error(_("This is an XML file, not a spreadsheet."), _SAVE_XLSX),
-    "other-file": _error(_("This is not a spreadsheet but another kind of file: {kind}."), _SAVE_XLSX),
-    "zip-file": _error(_("This is a zip file."), _("Unpack it and choose the spreadsheet inside.")),
-    "truncated": _error(
+    "old-excel": error(_("This is a workbook of an old Excel format (.xls)."), _SAVE_XLSX),
+    "binary-excel": error(_("This is a binary Excel workbook (.xlsb)."), _SAVE_XLSX),
+    "opendocument": error(_("This is an OpenDocument spreadsheet (.ods)."), _SAVE_XLSX),
+    "html-file": error(_("This is a web page, although its name may say otherwise."), _SAVE_XLSX),
+    "xml-spreadsheet": error(_("This is an XML spreadsheet of an old Excel format."), _SAVE_XLSX),
+    "xml-file": error(_("This is an XML file, not a spreadsheet."), _SAVE_XLSX),
+    "other-file": error(_("This is not a spreadsheet but another kind of file: {kind}."), _SAVE_XLSX),
+    "zip-file": error(_("This is a zip file."), _("Unpack it and choose the spreadsheet inside.")),
+    "truncated": error(
         _("The workbook is damaged: a part of the file is missing or broken."),
         _SEND_AGAIN,
     ),
-    "damaged-part": _error(_("The workbook is damaged at this place."), _SEND_AGAIN),
-    "zip-bomb": _error(
+    "damaged-part": error(_("The workbook is damaged at this place."), _SEND_AGAIN),
+    "zip-bomb": error(
         _("Unpacked, this workbook would be far bigger than it looks, so it was not opened."),
         _("If it is yours, copy the cells that you need into a new workbook and choose that one."),
     ),
-    "xml-entities": _error(
+    "xml-entities": error(
         _("The workbook holds XML definitions that no spreadsheet program writes, so it was not opened."),
         _SEND_AGAIN,
     ),
-    "no-sheets": _error(_("The workbook has no sheet with cells."), _("Choose the file that holds your records.")),
-    "too-many-sheets": _error(
+    "no-sheets": error(
+        _("The workbook has no sheet with cells."), _("Choose the file that holds your records.")
+    ),
+    "too-many-sheets": error(
         _("The workbook has more than {limit} sheets."), _("Remove the sheets that are not needed.")
     ),
-    "too-many-merges": _error(
+    "too-many-merges": error(
         _("The sheet has more than {limit} merged areas."), _("Select all cells, unmerge them, and save.")
     ),
-    "nul-bytes": _error(
+    "nul-bytes": error(
         _("There are NUL bytes in this row: the file is damaged or is not a text file."), _SAVE_UTF8
     ),
-    "utf16-unmarked": _error(_("The text is stored as UTF-16 without the mark that says so."), _SAVE_UTF8),
-    "encoding": _error(_("From this row on there are letters that cannot be read."), _SAVE_UTF8),
-    "mixed-encoding": _error(
+    "utf16-unmarked": error(_("The text is stored as UTF-16 without the mark that says so."), _SAVE_UTF8),
+    "encoding": error(_("From this row on there are letters that cannot be read."), _SAVE_UTF8),
+    "mixed-encoding": error(
         _("The file mixes two ways to store letters; the first place is this row."), _SAVE_UTF8
     ),
-    "encoding-assumed": _note(
+    "encoding-assumed": note(
         _("The file does not say how its letters are stored. It was read as {encoding}."),
         _("Check that names with accents look right."),
     ),
-    "row-too-long": _error(
-        _("This row is longer than {limit} characters."), _("Check that the file has line breaks between rows.")
+    "row-too-long": error(
+        _("This row is longer than {limit} characters."),
+        _("Check that the file has line breaks between rows."),
     ),
-    "quote-not-closed": _error(
+    "quote-not-closed": error(
         _("A quotation mark is opened in this row and never closed."),
         _("Remove the quotation mark, or add the one that is missing."),
     ),
-    "not-readable-row": _error(_("This row cannot be read."), _SAVE_UTF8),
-    "too-many-columns": _error(
+    "not-readable-row": error(_("This row cannot be read."), _SAVE_UTF8),
+    "too-many-columns": error(
         _("This row has more than {limit} columns."), _("Remove the columns that are not needed.")
     ),
-    "too-many-rows": _error(
-        _("The sheet has more than {limit} rows."), _("Split it into several files and bring these in one by one.")
+    "too-many-rows": error(
+        _("The sheet has more than {limit} rows."),
+        _("Split it into several files and bring these in one by one."),
     ),
-    "cell-too-long": _error(_("This cell holds more than {limit} characters."), _("Shorten the text.")),
+    "cell-too-long": error(_("This cell holds more than {limit} characters."), _("Shorten the text.")),
 }
-PLAN_WORDS: Final[Mapping[str, Words]] = {}

@@ -24,6 +24,8 @@ def fold(text: str) -> str:
     """
     text = text[:500].translate(_APOSTROPHES)
     spread = _CAMEL.sub(" ", text)
+    if spread.isascii():
+        return _NOT_WORD.sub(" ", spread.lower()).strip() or tidy(text).lower()
     plain = unicodedata.normalize("NFKD", spread).casefold().translate(_LETTERS)
     folded = _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
     return folded or tidy(text).casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cydwaith.engines.tables.fields.schema import Field, Kind, field
+from cydwaith.engines.tables.fields.schema import Kind, field
 from cydwaith.engines.tables.words import gettext_noop as _
 
 PERSON_FIELDS: Final = (
@@ -13,12 +13,17 @@ PERSON_FIELDS: Final = (
         "person.reference",
         Kind.REFERENCE,
         _("Reference"),
-        "participant id|participant number|participant reference|participant ref|person id|person reference|person ref"
-        "|client id|client ref|client reference|client number|client no|customer id|customer ref|customer reference"
-        "|case id|case number|case ref|case reference|unique id|unique identifier|unique reference|urn|upn|pin"
-        "|system id|record id|row key|service user id|su id|la person unique identifier|mosaic id|liquidlogic id"
+        "participant id|participant number|participant reference|participant ref|person id|person reference"
+        "|person ref"
+        "|client id|client ref|client reference|client number|client no|customer id|customer ref"
+        "|customer reference"
+        "|case id|case number|case ref|case reference|unique id|unique identifier|unique reference|urn|upn"
+        "|pin"
+        "|system id|record id|row key|service user id|su id|la person unique identifier|mosaic id"
+        "|liquidlogic id"
         "|learner id|member id|my ref|our ref|local id|local identifier|id number"
-        "|cyfeirnod|cyfeirnod unigryw|cyfeirnod y person|rhif cyfranogwr|rhif cleient|rhif adnabod|rhif achos",
+        "|cyfeirnod|cyfeirnod unigryw|cyfeirnod y person|rhif cyfranogwr|rhif cleient|rhif adnabod"
+        "|rhif achos",
         "id|ref|reference|reference number|ref no|number|no|cyf|rhif",
         identity=True,
     ),
@@ -28,14 +33,16 @@ PERSON_FIELDS: Final = (
         _("Full name"),
         "full name|name|name of person|name of participant|name of client|participant|participant name|client"
         "|client name|customer name|customer|person|person name|persons name|service user|service user name"
-        "|name in full|learner name|name surname|surname first name|enw|enw llawn|enwr person|enw cyfranogwr|enw cleient",
+        "|name in full|learner name|name surname|surname first name|enw|enw llawn|enwr person"
+        "|enw cyfranogwr|enw cleient",
         identity=True,
     ),
     field(
         "person.given_name",
         Kind.NAME,
         _("First name"),
-        "first name|first names|given name|given names|forename|forenames|fname|christian name|enw cyntaf|enwau cyntaf",
+        "first name|first names|given name|given names|forename|forenames|fname|christian name|enw cyntaf"
+        "|enwau cyntaf",
         identity=True,
     ),
     field(
@@ -56,7 +63,8 @@ PERSON_FIELDS: Final = (
         "person.date_of_birth",
         Kind.DATE,
         _("Date of birth"),
-        "date of birth|dob|d o b|birth date|birthdate|birthday|born|date birth|dyddiad geni|dyddiad genin|ganwyd|d g",
+        "date of birth|dob|d o b|birth date|birthdate|birthday|born|date birth|dyddiad geni|dyddiad genin"
+        "|ganwyd|d g",
         past=True,
         identity=True,
     ),
@@ -71,14 +79,16 @@ PERSON_FIELDS: Final = (
         "person.email",
         Kind.EMAIL,
         _("Email address"),
-        "email|e mail|email address|e mail address|mail|email addr|participant email|client email|personal email"
+        "email|e mail|email address|e mail address|mail|email addr|participant email|client email"
+        "|personal email"
         "|ebost|e bost|cyfeiriad ebost|cyfeiriad e bost",
     ),
     field(
         "person.phone",
         Kind.PHONE,
         _("Phone number"),
-        "phone|phone number|telephone|telephone number|telephone no|tel|tel no|tel number|mobile|mobile number|mobile no"
+        "phone|phone number|telephone|telephone number|telephone no|tel|tel no|tel number|mobile"
+        "|mobile number|mobile no"
         "|mobile phone|mob|contact number|contact no|contact tel|phone no|home phone|cell"
         "|ffon|rhif ffon|ffon symudol|rhif cyswllt|symudol|teleffon",
     ),
@@ -92,13 +102,15 @@ PERSON_FIELDS: Final = (
         "person.address",
         Kind.LONG_TEXT,
         _("Address"),
-        "address|home address|full address|address line 1|address 1|street|street address|cyfeiriad|cyfeiriad cartref",
+        "address|home address|full address|address line 1|address 1|street|street address|cyfeiriad"
+        "|cyfeiriad cartref",
     ),
     field(
         "person.spoken_language",
         Kind.CODE,
         _("Language to speak"),
-        "language|spoken language|preferred language|language preference|language choice|first language|main language"
+        "language|spoken language|preferred language|language preference|language choice|first language"
+        "|main language"
         "|language spoken|preferred spoken language|language of choice|lang|speaks"
         "|iaith|iaith lafar|dewis iaith|iaith a ffefrir|prif iaith|iaith siarad|iaith gyntaf",
         vocabulary="language",
@@ -107,7 +119,8 @@ PERSON_FIELDS: Final = (
         "person.written_language",
         Kind.CODE,
         _("Language to write in"),
-        "written language|language written|correspondence language|language for letters|language of correspondence"
+        "written language|language written|correspondence language|language for letters"
+        "|language of correspondence"
         "|preferred written language|letters in|iaith ysgrifenedig|iaith gohebu|iaith ohebu|iaith llythyrau",
         vocabulary="language",
     ),
@@ -115,15 +128,18 @@ PERSON_FIELDS: Final = (
         "person.communication_needs",
         Kind.LONG_TEXT,
         _("Communication needs"),
-        "communication needs|communication|communication preferences|communication support|communication requirements"
+        "communication needs|communication|communication preferences|communication support"
+        "|communication requirements"
         "|preferred communication|anghenion cyfathrebu|cyfathrebu",
     ),
     field(
         "person.access_needs",
         Kind.LONG_TEXT,
         _("Access needs"),
-        "access needs|access requirements|accessibility|accessibility needs|reasonable adjustments|adjustments needed"
-        "|support needs|additional needs|anghenion mynediad|hygyrchedd|anghenion hygyrchedd|addasiadau rhesymol"
+        "access needs|access requirements|accessibility|accessibility needs|reasonable adjustments"
+        "|adjustments needed"
+        "|support needs|additional needs|anghenion mynediad|hygyrchedd|anghenion hygyrchedd"
+        "|addasiadau rhesymol"
         "|anghenion ychwanegol",
     ),
     field(
@@ -145,8 +161,10 @@ PERSON_FIELDS: Final = (
         "person.primary_support_reason",
         Kind.CODE,
         _("Primary support reason"),
-        "primary support reason|psr|support reason|client group|client category|primary need|primary disability|disability"
-        "|disability type|main disability|primary condition|main condition|health condition|impairment|service user group"
+        "primary support reason|psr|support reason|client group|client category|primary need"
+        "|primary disability|disability"
+        "|disability type|main disability|primary condition|main condition|health condition|impairment"
+        "|service user group"
         "|prif reswm dros gymorth|rheswm dros gymorth|anabledd|prif anabledd|cyflwr iechyd",
         vocabulary="support_reason",
     ),
@@ -168,14 +186,16 @@ PERSON_FIELDS: Final = (
         "person.long_term_sick",
         Kind.YES_NO,
         _("Long-term sick"),
-        "long term sick|lts|long term sickness|long term ill|on long term sick|off sick|absent from work|sick leave"
+        "long term sick|lts|long term sickness|long term ill|on long term sick|off sick|absent from work"
+        "|sick leave"
         "|salwch hirdymor|sal hirdymor|salwch tymor hir|yn sal yn hirdymor",
     ),
     field(
         "person.education_level",
         Kind.CODE,
         _("Education level"),
-        "education level|highest qualification|qualification level|level of education|qualifications|isced|education"
+        "education level|highest qualification|qualification level|level of education|qualifications|isced"
+        "|education"
         "|highest level of education|prior attainment|lefel addysg|cymhwyster uchaf|cymwysterau|addysg",
         vocabulary="education",
     ),

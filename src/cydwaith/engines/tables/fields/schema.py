@@ -110,7 +110,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 label=_("Person"),
                 repeats=False,
                 words=_split(
-                    "person|people|participant|participants|client|clients|customer|customers|caseload|personal details"
+                    "person|people|participant|participants|client|clients|customer|customers|caseload"
+                    "|personal details"
                     "|service user|learner|pobl|unigolyn|cyfranogwr|cyfranogwyr|manylion personol"
                 ),
             ),
@@ -119,7 +120,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 label=_("Journey"),
                 repeats=True,
                 words=_split(
-                    "journey|journeys|programme|programmes|project|referral|referrals|enrolment|taith|teithiau|rhaglen"
+                    "journey|journeys|programme|programmes|project|referral|referrals|enrolment|taith"
+                    "|teithiau|rhaglen"
                     "|rhaglenni|atgyfeiriad|atgyfeiriadau"
                 ),
             ),
@@ -128,7 +130,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 label=_("Job"),
                 repeats=True,
                 words=_split(
-                    "job|jobs|employment|employments|placement|placements|work|role|position|job outcome|job outcomes"
+                    "job|jobs|employment|employments|placement|placements|work|role|position|job outcome"
+                    "|job outcomes"
                     "|employer|employers|vacancy|swydd|swyddi|cyflogaeth|lleoliad|lleoliadau|gwaith|cyflogwr"
                 ),
             ),
@@ -136,15 +139,19 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
                 id="job_terms",
                 label=_("Hours and pay"),
                 repeats=True,
-                words=_split("hours and pay|pay and hours|terms|hours changes|pay changes|oriau a chyflog|telerau"),
+                words=_split(
+                    "hours and pay|pay and hours|terms|hours changes|pay changes|oriau a chyflog|telerau"
+                ),
             ),
             Table(
                 id="contact",
                 label=_("Contact"),
                 repeats=True,
                 words=_split(
-                    "contact|contacts|contact log|appointment|appointments|meeting|meetings|case note|case notes|session"
-                    "|sessions|activity log|interaction|interactions|cyswllt|cysylltiadau|apwyntiad|apwyntiadau|cyfarfod"
+                    "contact|contacts|contact log|appointment|appointments|meeting|meetings|case note"
+                    "|case notes|session"
+                    "|sessions|activity log|interaction|interactions|cyswllt|cysylltiadau|apwyntiad"
+                    "|apwyntiadau|cyfarfod"
                     "|cyfarfodydd|nodiadau achos"
                 ),
             ),

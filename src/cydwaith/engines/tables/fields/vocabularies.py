@@ -24,7 +24,8 @@ _GENDER = vocabulary(
     (
         "not_said",
         _("Prefers not to say"),
-        "prefer not to say|not stated|not disclosed|declined|refused|not specified|gwell peidio a dweud|heb ddatgan",
+        "prefer not to say|not stated|not disclosed|declined|refused|not specified|gwell peidio a dweud"
+        "|heb ddatgan",
     ),
     ("unknown", _("Not known"), "u|unknown|not known|not recorded|anhysbys|ddim yn hysbys"),
 )
@@ -32,7 +33,11 @@ _GENDER = vocabulary(
 _LANGUAGE = vocabulary(
     "language",
     ("en", _("English"), "eng|e|saesneg|english only|saesneg yn unig"),
-    ("cy", _("Welsh"), "cym|wel|w|cymraeg|welsh first language|c|welsh speaker|siaradwr cymraeg|cymraes|cymro"),
+    (
+        "cy",
+        _("Welsh"),
+        "cym|wel|w|cymraeg|welsh first language|c|welsh speaker|siaradwr cymraeg|cymraes|cymro",
+    ),
     ("bfi", _("British Sign Language"), "bsl|sign language|iaith arwyddion prydain|british sign"),
     ("ar", _("Arabic"), "arabeg"),
     ("bn", _("Bengali"), "bangla|sylheti|bengaleg"),
@@ -65,17 +70,23 @@ _ETHNICITY = vocabulary(
         "white_british",
         _("White: Welsh, English, Scottish, Northern Irish or British"),
         "a|white british|white welsh|white english|british|welsh|english|scottish|wb|white uk|white"
-        "|white welsh english scottish northern irish british|white british welsh|gwyn cymreig|gwyn prydeinig|cymreig"
+        "|white welsh english scottish northern irish british|white british welsh|gwyn cymreig"
+        "|gwyn prydeinig|cymreig"
         "|cymro|cymraes|prydeinig|gwyn|gwyn cymreig seisnig albanaidd gwyddelig gogleddol prydeinig",
     ),
     ("white_irish", _("White: Irish"), "b|irish|white irish|gwyddelig|gwyn gwyddelig"),
     (
         "white_traveller",
         _("White: Gypsy or Irish Traveller"),
-        "gypsy|traveller|gypsy or irish traveller|gypsy traveller|irish traveller|sipsi|teithiwr|sipsi neu deithiwr",
+        "gypsy|traveller|gypsy or irish traveller|gypsy traveller|irish traveller|sipsi|teithiwr"
+        "|sipsi neu deithiwr",
     ),
     ("white_roma", _("White: Roma"), "roma"),
-    ("white_other", _("White: other"), "c|white other|other white|any other white background|white european|gwyn arall"),
+    (
+        "white_other",
+        _("White: other"),
+        "c|white other|other white|any other white background|white european|gwyn arall",
+    ),
     (
         "mixed_white_caribbean",
         _("Mixed: White and Black Caribbean"),
@@ -86,11 +97,16 @@ _ETHNICITY = vocabulary(
         _("Mixed: White and Black African"),
         "e|white and black african|mixed white and black african|mixed white black african",
     ),
-    ("mixed_white_asian", _("Mixed: White and Asian"), "f|white and asian|mixed white and asian|mixed white asian"),
+    (
+        "mixed_white_asian",
+        _("Mixed: White and Asian"),
+        "f|white and asian|mixed white and asian|mixed white asian",
+    ),
     (
         "mixed_other",
         _("Mixed: other"),
-        "g|mixed|mixed other|other mixed|any other mixed background|mixed or multiple|mixed race|dual heritage|cymysg",
+        "g|mixed|mixed other|other mixed|any other mixed background|mixed or multiple|mixed race"
+        "|dual heritage|cymysg",
     ),
     ("asian_indian", _("Asian: Indian"), "h|indian|asian indian|indiaidd"),
     ("asian_pakistani", _("Asian: Pakistani"), "j|pakistani|asian pakistani|pacistanaidd"),
@@ -103,7 +119,11 @@ _ETHNICITY = vocabulary(
     ),
     ("black_caribbean", _("Black: Caribbean"), "m|caribbean|black caribbean|caribiaidd"),
     ("black_african", _("Black: African"), "n|african|black african|affricanaidd"),
-    ("black_other", _("Black: other"), "p|black|black other|other black|black british|any other black background|du"),
+    (
+        "black_other",
+        _("Black: other"),
+        "p|black|black other|other black|black british|any other black background|du",
+    ),
     ("arab", _("Arab"), "arabaidd"),
     ("other", _("Another ethnic group"), "s|other|any other|any other ethnic group|other ethnic group|arall"),
     (
@@ -125,10 +145,15 @@ _SUPPORT_REASON = vocabulary(
     (
         "mental_health",
         _("Mental health"),
-        "mh|mental health support|mental ill health|mental illness|smi|severe mental illness|psychosis|eip|depression"
+        "mh|mental health support|mental ill health|mental illness|smi|severe mental illness|psychosis|eip"
+        "|depression"
         "|anxiety|anxiety depression|depression and anxiety|iechyd meddwl|salwch meddwl|iselder|gorbryder",
     ),
-    ("autism", _("Autism"), "asd|asc|autistic|autistic spectrum|autism spectrum disorder|asperger s|awtistiaeth|awtistig"),
+    (
+        "autism",
+        _("Autism"),
+        "asd|asc|autistic|autistic spectrum|autism spectrum disorder|asperger s|awtistiaeth|awtistig",
+    ),
     (
         "physical_access",
         _("Physical support: access and mobility"),
@@ -143,36 +168,52 @@ _SUPPORT_REASON = vocabulary(
     (
         "sensory_visual",
         _("Sensory support: visual"),
-        "visual impairment|vi|blind|partially sighted|sight loss|support for visual impairment|nam ar y golwg|dall",
+        "visual impairment|vi|blind|partially sighted|sight loss|support for visual impairment"
+        "|nam ar y golwg|dall",
     ),
     (
         "sensory_hearing",
         _("Sensory support: hearing"),
-        "hearing impairment|hi|deaf|hard of hearing|hearing loss|support for hearing impairment|nam ar y clyw|byddar",
+        "hearing impairment|hi|deaf|hard of hearing|hearing loss|support for hearing impairment"
+        "|nam ar y clyw|byddar",
     ),
     (
         "sensory_dual",
         _("Sensory support: both"),
-        "dual sensory|deafblind|dual sensory loss|dual impairment|sensory|sensory impairment|support for dual impairment",
+        "dual sensory|deafblind|dual sensory loss|dual impairment|sensory|sensory impairment"
+        "|support for dual impairment",
     ),
     (
         "memory",
         _("Memory and cognition"),
-        "memory and cognition|support with memory and cognition|dementia|brain injury|abi|acquired brain injury|cof",
+        "memory and cognition|support with memory and cognition|dementia|brain injury|abi"
+        "|acquired brain injury|cof",
     ),
-    ("social_carer", _("Social support: carer"), "support to carer|carer support|social support support to carer"),
+    (
+        "social_carer",
+        _("Social support: carer"),
+        "support to carer|carer support|social support support to carer",
+    ),
     (
         "social_substance",
         _("Social support: substance use"),
         "substance misuse|substance misuse support|substance use|drugs and alcohol|camddefnyddio sylweddau",
     ),
-    ("social_asylum", _("Social support: asylum seeker"), "asylum seeker|asylum seeker support|refugee|ceisiwr lloches"),
+    (
+        "social_asylum",
+        _("Social support: asylum seeker"),
+        "asylum seeker|asylum seeker support|refugee|ceisiwr lloches",
+    ),
     (
         "social_isolation",
         _("Social support: isolation or other"),
         "social isolation|support for social isolation or other|isolation|social|unigrwydd",
     ),
-    ("long_term_condition", _("Long-term health condition"), "ltc|long term condition|chronic illness|msk|cyflwr hirdymor"),
+    (
+        "long_term_condition",
+        _("Long-term health condition"),
+        "ltc|long term condition|chronic illness|msk|cyflwr hirdymor",
+    ),
     ("other", _("Another reason"), "other|arall|neurodiverse|neurodivergent|adhd"),
     ("none", _("None"), "no disability|not disabled|dim anabledd"),
     ("not_said", _("Prefers not to say"), "prefer not to say|not stated|not disclosed|gwell peidio a dweud"),
@@ -182,27 +223,46 @@ _SUPPORT_REASON = vocabulary(
 _EDUCATION = vocabulary(
     "education",
     ("0", _("Less than primary"), "isced 0|no schooling|early years"),
-    ("1", _("Primary, or no qualifications"), "isced 1|primary|no qualifications|none|no quals|dim cymwysterau|cynradd"),
+    (
+        "1",
+        _("Primary, or no qualifications"),
+        "isced 1|primary|no qualifications|none|no quals|dim cymwysterau|cynradd",
+    ),
     (
         "2",
         _("Lower secondary (entry level, level 1)"),
-        "isced 2|level 1|l1|entry level|entry 1|entry 2|entry 3|below level 2|below gcse|gcse d g|lower secondary|lefel 1"
+        "isced 2|level 1|l1|entry level|entry 1|entry 2|entry 3|below level 2|below gcse|gcse d g"
+        "|lower secondary|lefel 1"
         "|lefel mynediad|nvq 1|functional skills",
     ),
     (
         "3",
         _("Upper secondary (levels 2 and 3)"),
-        "isced 3|level 2|l2|level 3|l3|gcse|gcses|gcse a c|a level|a levels|as level|btec|nvq 2|nvq 3|upper secondary"
+        "isced 3|level 2|l2|level 3|l3|gcse|gcses|gcse a c|a level|a levels|as level|btec|nvq 2|nvq 3"
+        "|upper secondary"
         "|lefel 2|lefel 3|tgau|safon uwch|bagloriaeth cymru|welsh baccalaureate|t level|o level|o levels",
     ),
-    ("4", _("After secondary, not tertiary"), "isced 4|access to he|access course|foundation year|post secondary"),
+    (
+        "4",
+        _("After secondary, not tertiary"),
+        "isced 4|access to he|access course|foundation year|post secondary",
+    ),
     (
         "5",
         _("Short tertiary (levels 4 and 5)"),
-        "isced 5|level 4|l4|level 5|l5|hnc|hnd|foundation degree|diploma|higher diploma|nvq 4|lefel 4|lefel 5|gradd sylfaen",
+        "isced 5|level 4|l4|level 5|l5|hnc|hnd|foundation degree|diploma|higher diploma|nvq 4|lefel 4"
+        "|lefel 5|gradd sylfaen",
     ),
-    ("6", _("Bachelor's degree"), "isced 6|level 6|l6|degree|bachelors|bachelor|ba|bsc|undergraduate|lefel 6|gradd"),
-    ("7", _("Master's degree"), "isced 7|level 7|l7|masters|master|ma|msc|postgraduate|pgce|lefel 7|gradd meistr"),
+    (
+        "6",
+        _("Bachelor's degree"),
+        "isced 6|level 6|l6|degree|bachelors|bachelor|ba|bsc|undergraduate|lefel 6|gradd",
+    ),
+    (
+        "7",
+        _("Master's degree"),
+        "isced 7|level 7|l7|masters|master|ma|msc|postgraduate|pgce|lefel 7|gradd meistr",
+    ),
     ("8", _("Doctorate"), "isced 8|level 8|l8|phd|doctoral|lefel 8|doethuriaeth"),
     ("not_said", _("Prefers not to say"), "prefer not to say|not stated|gwell peidio a dweud"),
     ("unknown", _("Not known"), "9|isced 9|unknown|not known|not recorded|anhysbys"),

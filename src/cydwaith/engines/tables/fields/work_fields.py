@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cydwaith.engines.tables.fields.schema import Field, Kind, field
+from cydwaith.engines.tables.fields.schema import Kind, field
 from cydwaith.engines.tables.words import gettext_noop as _
 
 JOURNEY_FIELDS: Final = (
@@ -13,7 +13,8 @@ JOURNEY_FIELDS: Final = (
         "journey.reference",
         Kind.REFERENCE,
         _("Journey reference"),
-        "journey id|journey reference|journey ref|enrolment id|referral id|referral reference|referral number|start id"
+        "journey id|journey reference|journey ref|enrolment id|referral id|referral reference"
+        "|referral number|start id"
         "|cyfeirnod taith|cyfeirnod atgyfeirio",
         "id|ref|reference|cyf",
     ),
@@ -21,7 +22,8 @@ JOURNEY_FIELDS: Final = (
         "journey.programme",
         Kind.LOOKUP,
         _("Programme"),
-        "programme|program|project|scheme|programme name|project name|scheme name|contract|service|funding stream"
+        "programme|program|project|scheme|programme name|project name|scheme name|contract|service"
+        "|funding stream"
         "|intervention|strand|rhaglen|prosiect|cynllun|enwr rhaglen|gwasanaeth",
     ),
     field(
@@ -35,9 +37,12 @@ JOURNEY_FIELDS: Final = (
         "journey.adviser_name",
         Kind.FULL_NAME,
         _("Adviser's name"),
-        "adviser|advisor|adviser name|advisor name|employment adviser|employment advisor|employment specialist"
-        "|ips worker|ips specialist|job coach|coach|key worker|keyworker|caseworker|case worker|support worker|mentor"
-        "|assigned to|allocated to|case owner|owner|worker|staff member|staff name|lead worker|allocated worker"
+        "adviser|advisor|adviser name|advisor name|employment adviser|employment advisor"
+        "|employment specialist"
+        "|ips worker|ips specialist|job coach|coach|key worker|keyworker|caseworker|case worker"
+        "|support worker|mentor"
+        "|assigned to|allocated to|case owner|owner|worker|staff member|staff name|lead worker"
+        "|allocated worker"
         "|cynghorydd|enwr cynghorydd|hyfforddwr swydd|gweithiwr allweddol|gweithiwr achos|mentor swydd",
     ),
     field(
@@ -52,11 +57,15 @@ JOURNEY_FIELDS: Final = (
         "journey.started_on",
         Kind.DATE,
         _("Started on"),
-        "programme start|programme start date|date started programme|date started on programme|enrolled|enrolment date"
-        "|date enrolled|registration date|registered|date joined|joined|start on programme|project start|project start date"
-        "|date of engagement|engaged on|attachment date|date opened|opened|opened on|dyddiad cychwyn ar y rhaglen"
+        "programme start|programme start date|date started programme|date started on programme|enrolled"
+        "|enrolment date"
+        "|date enrolled|registration date|registered|date joined|joined|start on programme|project start"
+        "|project start date"
+        "|date of engagement|engaged on|attachment date|date opened|opened|opened on"
+        "|dyddiad cychwyn ar y rhaglen"
         "|dyddiad ymuno|dyddiad cofrestru|dyddiad dechraur rhaglen",
-        "start|start date|started|date started|started on|date of start|commenced|begin|dechrau|dyddiad dechrau"
+        "start|start date|started|date started|started on|date of start|commenced|begin|dechrau"
+        "|dyddiad dechrau"
         "|dyddiad cychwyn|cychwyn|from|o",
         past=True,
     ),
@@ -64,17 +73,22 @@ JOURNEY_FIELDS: Final = (
         "journey.stage",
         Kind.LOOKUP,
         _("Stage"),
-        "stage|current stage|status|current status|case status|journey stage|pathway stage|programme status|progress"
+        "stage|current stage|status|current status|case status|journey stage|pathway stage|programme status"
+        "|progress"
         "|cam|cam presennol|statws|statws presennol",
     ),
     field(
         "journey.closed_on",
         Kind.DATE,
         _("Closed on"),
-        "closed|closed on|close date|closure date|date closed|exit date|date exited|date of exit|exited|leaving date"
-        "|left programme|date left programme|programme end|programme end date|discharge date|discharged|withdrawal date"
-        "|completion date|case closed|dyddiad cau|caewyd|dyddiad gadael|dyddiad gadael y rhaglen|dyddiad ymadael",
-        "end|end date|ended|date ended|finish|finish date|finished|left|date left|diwedd|dyddiad gorffen|dyddiad diwedd"
+        "closed|closed on|close date|closure date|date closed|exit date|date exited|date of exit|exited"
+        "|leaving date"
+        "|left programme|date left programme|programme end|programme end date|discharge date|discharged"
+        "|withdrawal date"
+        "|completion date|case closed|dyddiad cau|caewyd|dyddiad gadael|dyddiad gadael y rhaglen"
+        "|dyddiad ymadael",
+        "end|end date|ended|date ended|finish|finish date|finished|left|date left|diwedd|dyddiad gorffen"
+        "|dyddiad diwedd"
         "|dyddiad dod i ben|to|until|hyd",
         past=True,
     ),
@@ -82,8 +96,10 @@ JOURNEY_FIELDS: Final = (
         "journey.close_reason",
         Kind.CODE,
         _("Reason for closing"),
-        "close reason|closure reason|reason closed|reason for closure|reason for closing|exit reason|reason for exit"
-        "|discharge reason|withdrawal reason|leaver reason|rheswm cau|rheswm dros gau|rheswm gadael y rhaglen",
+        "close reason|closure reason|reason closed|reason for closure|reason for closing|exit reason"
+        "|reason for exit"
+        "|discharge reason|withdrawal reason|leaver reason|rheswm cau|rheswm dros gau"
+        "|rheswm gadael y rhaglen",
         "reason for leaving|leaving reason|reason left|reason|rheswm|rheswm gadael|rheswm dros adael",
         vocabulary="close_reason",
     ),
@@ -101,8 +117,10 @@ JOB_FIELDS: Final = (
         "job.employer",
         Kind.TEXT,
         _("Employer"),
-        "employer|employer name|name of employer|company|company name|business|workplace|place of work|organisation"
-        "|placement provider|host employer|placement employer|where|cyflogwr|enwr cyflogwr|cwmni|gweithle|lle gwaith",
+        "employer|employer name|name of employer|company|company name|business|workplace|place of work"
+        "|organisation"
+        "|placement provider|host employer|placement employer|where|cyflogwr|enwr cyflogwr|cwmni|gweithle"
+        "|lle gwaith",
     ),
     field(
         "job.title",
@@ -122,7 +140,8 @@ JOB_FIELDS: Final = (
         "job.kind",
         Kind.CODE,
         _("Kind of work"),
-        "kind of job|kind of work|job type|type of job|employment type|contract type|work type|type of employment"
+        "kind of job|kind of work|job type|type of job|employment type|contract type|work type"
+        "|type of employment"
         "|placement type|type of placement|outcome type|employment status|paid or voluntary|paid unpaid"
         "|math o swydd|math o waith|math swydd|math y swydd|math o gyflogaeth|math o leoliad",
         "type|kind|math",
@@ -132,28 +151,36 @@ JOB_FIELDS: Final = (
         "job.start",
         Kind.DATE,
         _("Job started on"),
-        "job start|job start date|date started job|date started work|employment start|employment start date|work start"
-        "|work start date|first day|first day of work|placement start|placement start date|date job started|date into work"
-        "|into work|job outcome date|date entered employment|dechrau swydd|dyddiad dechrau swydd|dyddiad dechraur swydd"
+        "job start|job start date|date started job|date started work|employment start|employment start date"
+        "|work start"
+        "|work start date|first day|first day of work|placement start|placement start date|date job started"
+        "|date into work"
+        "|into work|job outcome date|date entered employment|dechrau swydd|dyddiad dechrau swydd"
+        "|dyddiad dechraur swydd"
         "|dyddiad dechrau gwaith|diwrnod cyntaf",
-        "start|start date|started|date started|started on|date of start|commenced|begin|dechrau|dyddiad dechrau"
+        "start|start date|started|date started|started on|date of start|commenced|begin|dechrau"
+        "|dyddiad dechrau"
         "|dyddiad cychwyn|cychwyn|from|o",
     ),
     field(
         "job.end",
         Kind.DATE,
         _("Job ended on"),
-        "job end|job end date|date left job|date job ended|employment end|employment end date|work end|left job|last day"
-        "|last day of work|placement end|placement end date|job left|gadael swydd|dyddiad gadael swydd|diwedd swydd"
+        "job end|job end date|date left job|date job ended|employment end|employment end date|work end"
+        "|left job|last day"
+        "|last day of work|placement end|placement end date|job left|gadael swydd|dyddiad gadael swydd"
+        "|diwedd swydd"
         "|dyddiad gorffen swydd|diwrnod olaf",
-        "end|end date|ended|date ended|finish|finish date|finished|left|date left|diwedd|dyddiad gorffen|dyddiad diwedd"
+        "end|end date|ended|date ended|finish|finish date|finished|left|date left|diwedd|dyddiad gorffen"
+        "|dyddiad diwedd"
         "|dyddiad dod i ben|to|until|hyd",
     ),
     field(
         "job.end_reason",
         Kind.CODE,
         _("Reason the job ended"),
-        "job end reason|reason job ended|reason for leaving job|reason left job|why left|why job ended|end reason"
+        "job end reason|reason job ended|reason for leaving job|reason left job|why left|why job ended"
+        "|end reason"
         "|rheswm gadael swydd|rheswm gadael y swydd|pam gadael",
         "reason for leaving|leaving reason|reason left|reason|rheswm|rheswm gadael|rheswm dros adael",
         vocabulary="end_reason",
@@ -162,7 +189,8 @@ JOB_FIELDS: Final = (
         "job.found_through_support",
         Kind.YES_NO,
         _("Found through support"),
-        "found through support|supported|through support|found by us|job found by service|supported into work|through us"
+        "found through support|supported|through support|found by us|job found by service"
+        "|supported into work|through us"
         "|sourced by service|found with support|trwy gymorth|drwy gymorth|cafwyd trwy gymorth|gyda chymorth",
     ),
     field(
@@ -176,7 +204,8 @@ JOB_FIELDS: Final = (
         "job_terms.hours",
         Kind.HOURS,
         _("Hours a week"),
-        "hours|hours per week|hours a week|weekly hours|hrs|hrs per week|hrs pw|hours pw|hpw|hours p w|contracted hours"
+        "hours|hours per week|hours a week|weekly hours|hrs|hrs per week|hrs pw|hours pw|hpw|hours p w"
+        "|contracted hours"
         "|hours worked|hours week|hrs week|no of hours|number of hours|contract hours|oriau|oriau yr wythnos"
         "|oriau wythnosol|oriau gwaith|nifer oriau",
     ),
@@ -184,8 +213,10 @@ JOB_FIELDS: Final = (
         "job_terms.pay",
         Kind.MONEY,
         _("Pay"),
-        "pay|wage|wages|salary|pay rate|hourly rate|rate of pay|hourly pay|pay per hour|hourly wage|£ per hour|£ hr"
-        "|£ hour|pay amount|earnings|rate|annual salary|pay £|wage £|gross pay|£|cyflog|cyflog yr awr|tal|tal yr awr"
+        "pay|wage|wages|salary|pay rate|hourly rate|rate of pay|hourly pay|pay per hour|hourly wage"
+        "|£ per hour|£ hr"
+        "|£ hour|pay amount|earnings|rate|annual salary|pay £|wage £|gross pay|£|cyflog|cyflog yr awr|tal"
+        "|tal yr awr"
         "|cyfradd yr awr|cyflog blynyddol|cyfradd tal",
     ),
     field(
@@ -210,8 +241,10 @@ CONTACT_FIELDS: Final = (
         "contact.when",
         Kind.DATE,
         _("Contact on"),
-        "contact date|date of contact|date of meeting|meeting date|appointment date|session date|date of appointment"
-        "|date of session|date seen|seen on|last contact|last contact date|date of last contact|activity date|note date"
+        "contact date|date of contact|date of meeting|meeting date|appointment date|session date"
+        "|date of appointment"
+        "|date of session|date seen|seen on|last contact|last contact date|date of last contact"
+        "|activity date|note date"
         "|dyddiad cyswllt|dyddiad y cyswllt|dyddiad cyfarfod|dyddiad apwyntiad|cyswllt diwethaf",
         "date|when|dyddiad|pryd|on",
         past=True,
@@ -220,7 +253,8 @@ CONTACT_FIELDS: Final = (
         "contact.with_whom",
         Kind.CODE,
         _("Contact with"),
-        "with|with whom|who with|contact with|met with|spoke to|spoken to|seen with|gyda|gyda phwy|cyswllt gyda|cyswllt a",
+        "with|with whom|who with|contact with|met with|spoke to|spoken to|seen with|gyda|gyda phwy"
+        "|cyswllt gyda|cyswllt a",
         vocabulary="contact_with",
     ),
     field(
@@ -236,7 +270,8 @@ CONTACT_FIELDS: Final = (
         "contact.minutes",
         Kind.MINUTES,
         _("Minutes"),
-        "minutes|mins|duration|length|duration mins|duration minutes|time spent|contact duration|length of contact"
+        "minutes|mins|duration|length|duration mins|duration minutes|time spent|contact duration"
+        "|length of contact"
         "|length of meeting|how long|munudau|hyd cyswllt|hyd y cyfarfod|amser|parhad",
     ),
     field(
@@ -250,7 +285,8 @@ CONTACT_FIELDS: Final = (
         "contact.note",
         Kind.LONG_TEXT,
         _("Note"),
-        "contact note|contact notes|note|notes|case notes|details|summary|comments|comment|description|discussion|actions"
+        "contact note|contact notes|note|notes|case notes|details|summary|comments|comment|description"
+        "|discussion|actions"
         "|what was discussed|nodyn|nodiadau|manylion|crynodeb|sylwadau",
     ),
 )

@@ -15,26 +15,32 @@ _JOB_KIND = vocabulary(
     (
         "employed",
         _("Employed"),
-        "employee|paid|paid work|paid employment|paid job|job|permanent|perm|temporary|temp|fixed term|full time|part time"
-        "|ft|pt|casual|zero hours|agency|employment|open employment|competitive employment|in work|contract|bank|seasonal"
-        "|cyflogedig|gwaith am dal|gwaith cyflogedig|llawn amser|rhan amser|parhaol|dros dro|swydd|cyflogaeth",
+        "employee|paid|paid work|paid employment|paid job|job|permanent|perm|temporary|temp|fixed term"
+        "|full time|part time"
+        "|ft|pt|casual|zero hours|agency|employment|open employment|competitive employment|in work|contract"
+        "|bank|seasonal"
+        "|cyflogedig|gwaith am dal|gwaith cyflogedig|llawn amser|rhan amser|parhaol|dros dro|swydd"
+        "|cyflogaeth",
     ),
     (
         "self_employed",
         _("Self-employed"),
-        "self employed|self employment|self emp|se|sole trader|freelance|own business|hunangyflogedig|hunan gyflogedig",
+        "self employed|self employment|self emp|se|sole trader|freelance|own business|hunangyflogedig"
+        "|hunan gyflogedig",
     ),
     ("apprenticeship", _("Apprenticeship"), "apprentice|appr|app|modern apprenticeship|prentis|prentisiaeth"),
     ("traineeship", _("Traineeship"), "trainee|training|hyfforddeiaeth|hyfforddai"),
     (
         "supported_internship",
         _("Supported internship"),
-        "supported internship|si|internship|intern|interniaeth|interniaeth a gefnogir|interniaeth gyda chymorth",
+        "supported internship|si|internship|intern|interniaeth|interniaeth a gefnogir"
+        "|interniaeth gyda chymorth",
     ),
     (
         "work_trial",
         _("Work trial"),
-        "trial|work trial|placement|work placement|work experience|wex|taster|work taster|unpaid placement|job trial"
+        "trial|work trial|placement|work placement|work experience|wex|taster|work taster|unpaid placement"
+        "|job trial"
         "|treial gwaith|profiad gwaith|lleoliad|lleoliad gwaith|treial",
     ),
     (
@@ -49,50 +55,70 @@ _PAY_PERIOD = vocabulary(
     ("hour", _("Hour"), "h|hr|hourly|per hour|ph|p h|an hour|hours|hrly|awr|yr awr|bob awr|fesul awr"),
     ("day", _("Day"), "d|daily|per day|pd|p d|a day|dydd|diwrnod|y dydd|bob dydd"),
     ("week", _("Week"), "w|wk|weekly|per week|pw|p w|a week|wythnos|yr wythnos|wythnosol|bob wythnos"),
-    ("fortnight", _("Fortnight"), "fortnightly|per fortnight|two weekly|2 weekly|bi weekly|biweekly|pythefnos|bob pythefnos"),
+    (
+        "fortnight",
+        _("Fortnight"),
+        "fortnightly|per fortnight|two weekly|2 weekly|bi weekly|biweekly|pythefnos|bob pythefnos",
+    ),
     ("four_weeks", _("Four weeks"), "4 weekly|four weekly|every 4 weeks|4 weeks|lunar|bob pedair wythnos"),
     (
         "month",
         _("Month"),
-        "m|mth|monthly|per month|pm|p m|pcm|calendar month|per calendar month|a month|mis|y mis|misol|bob mis",
+        "m|mth|monthly|per month|pm|p m|pcm|calendar month|per calendar month|a month|mis|y mis|misol"
+        "|bob mis",
     ),
     (
         "year",
         _("Year"),
-        "y|yr|yearly|annual|annually|per year|per annum|pa|p a|a year|annum|salary|blwyddyn|y flwyddyn|blynyddol",
+        "y|yr|yearly|annual|annually|per year|per annum|pa|p a|a year|annum|salary|blwyddyn|y flwyddyn"
+        "|blynyddol",
     ),
 )
 
 _END_REASON = vocabulary(
     "end_reason",
-    ("resigned", _("Resigned"), "quit|left|own choice|handed in notice|ymddiswyddo|ymddiswyddodd|gadael o ddewis"),
-    ("new_job", _("Moved to another job"), "new job|another job|better job|moved job|promotion|swydd newydd|swydd arall"),
-    ("contract_ended", _("Contract or placement ended"), "contract ended|end of contract|fixed term ended|contract ended naturally"
-     "|temporary contract ended|placement ended|completed|end of placement|seasonal|diwedd contract|contract wedi dod i ben"),
-    ("redundancy", _("Redundancy"), "redundant|made redundant|laid off|business closed|diswyddo colli gwaith|colli swydd"),
+    ("resigned", _("Resigned"), "quit|left|own choice|handed in notice|ymddiswyddo|ymddiswyddodd"
+     "|gadael o ddewis"),
+    ("new_job", _("Moved to another job"), "new job|another job|better job|moved job|promotion|swydd newydd"
+     "|swydd arall"),
+    ("contract_ended", _("Contract or placement ended"), "contract ended|end of contract|fixed term ended"
+     "|contract ended naturally"
+     "|temporary contract ended|placement ended|completed|end of placement|seasonal|diwedd contract"
+     "|contract wedi dod i ben"),
+    ("redundancy", _("Redundancy"), "redundant|made redundant|laid off|business closed"
+     "|diswyddo colli gwaith|colli swydd"),
     ("dismissed", _("Dismissed"), "sacked|fired|let go|failed probation|diswyddo|diswyddwyd"),
-    ("health", _("Health"), "ill health|sickness|illness|health reasons|unwell|relapse|hospital|iechyd|salwch|rhesymau iechyd"),
-    ("caring", _("Caring or family"), "family|childcare|caring responsibilities|maternity|pregnancy|gofalu|teulu"),
+    ("health", _("Health"), "ill health|sickness|illness|health reasons|unwell|relapse|hospital|iechyd"
+     "|salwch|rhesymau iechyd"),
+    ("caring", _("Caring or family"), "family|childcare|caring responsibilities|maternity|pregnancy|gofalu"
+     "|teulu"),
     ("moved", _("Moved away"), "moved|moved away|relocated|moved house|symud|wedi symud"),
-    ("study", _("Study or training"), "education|college|university|training|study|addysg|coleg|hyfforddiant"),
+    ("study", _("Study or training"), "education|college|university|training|study|addysg|coleg"
+     "|hyfforddiant"),
     ("other", _("Another reason"), "other|arall"),
     open=True,
 )  # fmt: skip
 
 _CLOSE_REASON = vocabulary(
     "close_reason",
-    ("into_work", _("In work"), "job|into work|employment|in work|found work|gained employment|sustained|sustained employment"
+    ("into_work", _("In work"), "job|into work|employment|in work|found work|gained employment|sustained"
+     "|sustained employment"
      "|job outcome|employed|mewn gwaith|cael gwaith|cyflogaeth|swydd"),
-    ("completed", _("Completed the programme"), "completed|complete|programme ended|time limit|end of programme|cwblhau|wedi cwblhau"),
-    ("person_choice", _("The person's choice"), "withdrew|withdrawn|no longer wishes|declined|own choice|client choice|withdrawal"
+    ("completed", _("Completed the programme"), "completed|complete|programme ended|time limit"
+     "|end of programme|cwblhau|wedi cwblhau"),
+    ("person_choice", _("The person's choice"), "withdrew|withdrawn|no longer wishes|declined|own choice"
+     "|client choice|withdrawal"
      "|does not want support|changed mind|tynnu yn ol|wedi tynnu yn ol|dewis personol"),
-    ("lost_contact", _("Lost contact"), "no contact|disengaged|did not engage|dna|non engagement|unable to contact|colli cysylltiad"),
+    ("lost_contact", _("Lost contact"), "no contact|disengaged|did not engage|dna|non engagement"
+     "|unable to contact|colli cysylltiad"),
     ("health", _("Health"), "ill health|sickness|hospital|health reasons|iechyd|salwch"),
     ("education", _("Study or training"), "education|training|college|university|addysg|hyfforddiant|coleg"),
     ("moved", _("Moved away"), "moved|moved away|moved out of area|out of area|relocated|symud|wedi symud"),
-    ("referred_on", _("Referred to another service"), "referred on|transferred|transfer|other service|moved to other programme"
+    ("referred_on", _("Referred to another service"), "referred on|transferred|transfer|other service"
+     "|moved to other programme"
      "|trosglwyddo|cyfeirio ymlaen"),
-    ("not_eligible", _("Not eligible"), "ineligible|not eligible|inappropriate referral|not suitable|anghymwys|ddim yn gymwys"),
+    ("not_eligible", _("Not eligible"), "ineligible|not eligible|inappropriate referral|not suitable"
+     "|anghymwys|ddim yn gymwys"),
     ("died", _("Died"), "deceased|death|passed away|bu farw|wedi marw"),
     ("other", _("Another reason"), "other|arall"),
     open=True,
@@ -100,13 +126,18 @@ _CLOSE_REASON = vocabulary(
 
 _CONTACT_WITH = vocabulary(
     "contact_with",
-    ("person", _("The person"), "client|participant|customer|service user|individual|self|them|learner|y person|cleient|cyfranogwr"),
-    ("employer", _("An employer"), "employer|manager|line manager|hr|workplace|supervisor|cyflogwr|rheolwr|rheolwr llinell"),
-    ("clinical_team", _("The clinical team"), "clinical team|care coordinator|cmht|eip team|psychiatrist|cpn|nurse|gp|doctor|mdt"
+    ("person", _("The person"), "client|participant|customer|service user|individual|self|them|learner"
+     "|y person|cleient|cyfranogwr"),
+    ("employer", _("An employer"), "employer|manager|line manager|hr|workplace|supervisor|cyflogwr|rheolwr"
+     "|rheolwr llinell"),
+    ("clinical_team", _("The clinical team"), "clinical team|care coordinator|cmht|eip team|psychiatrist"
+     "|cpn|nurse|gp|doctor|mdt"
      "|clinician|health|tim clinigol|cydlynydd gofal|meddyg|nyrs|seiciatrydd"),
-    ("supporter", _("Family or a supporter"), "family|parent|mother|father|mum|dad|carer|partner|advocate|sibling|supporter"
+    ("supporter", _("Family or a supporter"), "family|parent|mother|father|mum|dad|carer|partner|advocate"
+     "|sibling|supporter"
      "|teulu|rhiant|mam|tad|gofalwr|cefnogwr|eiriolwr"),
-    ("partner_organisation", _("A partner organisation"), "partner organisation|agency|jcp|jobcentre|job centre|dwp|social worker"
+    ("partner_organisation", _("A partner organisation"), "partner organisation|agency|jcp|jobcentre"
+     "|job centre|dwp|social worker"
      "|school|college|provider|training provider|council|gweithiwr cymdeithasol|canolfan waith|coleg|ysgol"),
     ("other", _("Somebody else"), "other|arall"),
     open=True,
@@ -114,13 +145,18 @@ _CONTACT_WITH = vocabulary(
 
 _CONTACT_MODE = vocabulary(
     "contact_mode",
-    ("in_person", _("In person"), "face to face|f2f|ftf|face 2 face|meeting|in person|office|office visit|appointment|1 1|one to one"
-     "|1 to 1|121|visit|seen|drop in|community|wyneb yn wyneb|cyfarfod|apwyntiad|yn y swyddfa|ymweliad|un i un"),
+    ("in_person", _("In person"), "face to face|f2f|ftf|face 2 face|meeting|in person|office|office visit"
+     "|appointment|1 1|one to one"
+     "|1 to 1|121|visit|seen|drop in|community|wyneb yn wyneb|cyfarfod|apwyntiad|yn y swyddfa|ymweliad"
+     "|un i un"),
     ("home_visit", _("At home"), "home visit|at home|home|hv|ymweliad cartref|ymweliad a r cartref|gartref"),
-    ("workplace", _("At the workplace"), "workplace visit|at work|on site|site visit|in work visit|employer visit|yn y gwaith"
+    ("workplace", _("At the workplace"), "workplace visit|at work|on site|site visit|in work visit"
+     "|employer visit|yn y gwaith"
      "|ymweliad gweithle"),
-    ("phone", _("Phone"), "telephone|tel|call|phone call|telephone call|t c|tc|rang|called|mobile|voicemail|ffon|galwad|galwad ffon"),
-    ("video", _("Video call"), "video|teams|zoom|ms teams|microsoft teams|online|skype|virtual|facetime|remote|fideo|galwad fideo|ar lein"),
+    ("phone", _("Phone"), "telephone|tel|call|phone call|telephone call|t c|tc|rang|called|mobile|voicemail"
+     "|ffon|galwad|galwad ffon"),
+    ("video", _("Video call"), "video|teams|zoom|ms teams|microsoft teams|online|skype|virtual|facetime"
+     "|remote|fideo|galwad fideo|ar lein"),
     ("text", _("Text message"), "text|sms|txt|whatsapp|message|messenger|text msg|neges|neges destun|testun"),
     ("email", _("Email"), "e mail|mail|ebost|e bost"),
     ("letter", _("Letter"), "post|letter sent|llythyr|drwy r post"),

@@ -8,7 +8,8 @@ among columns of the same heading, so a file whose columns moved still fits.
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -69,7 +70,9 @@ class Mapping:
 
     sheets: tuple[SheetMap, ...]
     key: tuple[str, ...]
-    values: MappingType[str, MappingType[str, str]] = dataclass_field(default_factory=lambda: MappingProxyType({}))
+    values: MappingType[str, MappingType[str, str]] = dataclass_field(
+        default_factory=lambda: MappingProxyType({})
+    )
     constants: MappingType[str, str] = dataclass_field(default_factory=lambda: MappingProxyType({}))
     version: int = VERSION
 
@@ -79,7 +82,7 @@ class Mapping:
 
     def with_column(self, *, sheet: str, header: str, occurrence: int = 1, **changes: Any) -> Mapping:
         """A copy in which one column is changed (`field`, `group`, `date_order`), marked as chosen."""
-        changes = {"confidence": 1.0, "reason": "chosen"} | changes
+        changes = {"confidence": 1.0, "reason": "chosen", **changes}
         sheets = tuple(
             replace(
                 each,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -32,7 +32,7 @@ LAST_SERIAL: Final = 2_958_465
 def kind_of_format(code: str) -> int:
     """NUMBER, DATE or DURATION for a number format such as `dd/mm/yyyy` or `[h]:mm`."""
     plain = _SECTION.sub("", _QUOTED.sub("", code)).lower()
-    if "general" in plain or "0" in plain.replace("0.0", "").replace("ss.0", "") and "y" not in plain:
+    if "general" in plain or ("0" in plain.replace("ss.0", "") and "y" not in plain):
         return NUMBER
     if re.search(r"[yd]", plain):
         return DATE
@@ -79,14 +79,14 @@ def typed(text: str, kind: int, *, from_1904: bool) -> Value:
     if kind == NUMBER:
         return number
     seconds = round((number - int(number)) * 86_400) if isinstance(number, Decimal) else 0
-    if kind == DURATION or 0 <= number < 1:
-        return timedelta(days=int(number), seconds=seconds) if abs(number) < LAST_SERIAL else number
+    if kind == DURATION or 0 < number < 1 or (number == 0 and not from_1904):
+        return timedelta(days=int(number), seconds=seconds) if -LAST_SERIAL < number < LAST_SERIAL else number
     day = day_of_serial(int(number), from_1904=from_1904)
     if day is None:
         return number
     if not seconds:
         return day
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
+    return datetime.combine(day, time.min) + timedelta(seconds=seconds)
 
 
 def unescape(text: str) -> str:

@@ -104,7 +104,7 @@ class Xml:
     def _refuse(self, *_: Any) -> None:
         raise ReadProblem("xml-entities", place=self._place())
 
-    def _root(self, tag: str, attributes: list[str]) -> None:
+    def _root(self, tag: str, _attributes: list[str]) -> None:
         """First element: prefixed names (`x:worksheet`) are stripped from then on, plain ones cost nothing."""
         start, end = self._start, self._end
         if ":" in tag:

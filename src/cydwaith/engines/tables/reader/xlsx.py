@@ -143,7 +143,7 @@ class Package:
         collect = phonetic = False
         total = 0
 
-        def start(tag: str, flat: list[str]) -> None:
+        def start(tag: str, _flat: list[str]) -> None:
             nonlocal collect, phonetic
             if tag == "si":
                 pieces.clear()
