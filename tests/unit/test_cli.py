@@ -274,3 +274,41 @@ class TestDemo:
             "CYDWAITH_DATABASE_URL": None,
             "CYDWAITH_HOSTS": "*",
         }
+
+
+class TestImporting:
+    @pytest.mark.django_db
+    def test_what_was_asked_reaches_the_importer_and_its_code_comes_back(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        from cydwaith.cli import importing
+        from cydwaith.intake import cli
+
+        seen: list[Any] = []
+        monkeypatch.setattr(importing, "open_site", lambda: None)
+        monkeypatch.setattr(cli, "run", lambda asked, say: seen.append(asked) or cli.PARTLY)
+        source = tmp_path / "people.csv"
+        source.write_text("Name\nMair\n")
+        done = RUN.invoke(
+            importing.import_group,
+            ["people", str(source), "--organisation", "north", "--good-rows", "--dry-run", "--json"],
+        )
+        assert done.exit_code == cli.PARTLY, done.output
+        assert seen == [cli.Asked(file=source, organisation="north", mode="good", dry_run=True, as_json=True)]
+
+    @pytest.mark.django_db
+    def test_an_organisation_that_there_is_not_is_misuse(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        from cydwaith.cli import importing
+
+        monkeypatch.setattr(importing, "open_site", lambda: None)
+        source = tmp_path / "people.csv"
+        source.write_text("Name\nMair\n")
+        done = RUN.invoke(importing.import_group, ["people", str(source), "--organisation", "nowhere"])
+        assert done.exit_code == USAGE
+        assert "There is no organisation with the code nowhere." in done.output
+
+    def test_a_file_that_there_is_not_is_misuse(self) -> None:
+        done = RUN.invoke(main, ["import", "people", "/no/such/file.csv", "--organisation", "north"])
+        assert done.exit_code == USAGE

@@ -1,46 +1,51 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""``cydwaith import``: people from the spreadsheets of today. What it does stands in ``cydwaith.intake.cli``."""
+"""``cydwaith import people``: the importer's own command line, opened here."""
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cydwaith.cli.site import database_errors, open_site
+from cydwaith.cli.codes import SiteError
+from cydwaith.cli.site import database_errors, open_site, unapplied
 
-_FILE = click.Path(dir_okay=False, path_type=Path)
+existing = click.Path(exists=True, dir_okay=False, path_type=Path)
+new = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(name="import")
 def import_group() -> None:
     """Bring people in from the spreadsheets of today."""
 
 
 @import_group.command()
-@click.argument("file", type=_FILE)
+@click.argument("file", type=existing)
+@click.option("--organisation", required=True, help="Code of the organisation whose people these are.")
+@click.option("--programme", default="", help="Code of the programme for rows that name none.")
+@click.option("--mapping", type=existing, help="Which column is what, as --save-mapping wrote it.")
+@click.option("--save-mapping", type=new, help="Write the mapping that was used, to change and give again.")
 @click.option(
-    "--organisation", required=True, metavar="CODE", help="Code of the organisation that keeps the records."
+    "--good-rows", is_flag=True, help="Bring the good rows in even if others are not. Default: all or none."
 )
-@click.option("--mapping", type=_FILE, help="What the columns mean (JSON); guessed where it is not given.")
-@click.option("--save-mapping", type=_FILE, help="Write the mapping that was used to this file.")
-@click.option("--programme", default="", metavar="CODE", help="The programme of rows that name none.")
+@click.option("--dry-run", is_flag=True, help="Only look; say every problem at once.")
 @click.option(
-    "--mode", type=click.Choice(["all", "good"]), default="all", show_default=True,
-    help="All or nothing, or the good rows only.",
-)  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Only check; write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Say the result as one line of JSON.")
-@click.option(
-    "--marked", type=_FILE, help="Write the rows with problems to this workbook, each with what to mend."
+    "--marked", type=new, help="Write the bad rows, with what is wrong beside them, to this workbook."
 )
-@click.pass_context
-def people(context: click.Context, **options: object) -> None:
-    """Bring people, journeys, jobs and contacts in from FILE (CSV or XLSX).
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+def people(good_rows: bool, **given: Any) -> None:
+    """Bring in people, journeys, jobs and contacts from a CSV or XLSX FILE.
 
-    Exit codes: 0 done; 1 problems were found and nothing was written; 2 the command line is wrong; 3 the file cannot
-    be read; 4 the good rows were brought in and some were left.
+    Exit codes: 0 done; 1 problems were found and nothing was written; 2 the command line is wrong; 3 the file cannot be
+    read; 4 the good rows were brought in, some were left.
     """
     open_site()
     from cydwaith.intake import cli
+    from cydwaith.intake.models import Mode
 
     with database_errors():
-        context.exit(cli.run(cli.Asked(**options), say=click.echo))  # type: ignore[arg-type]
+        if unapplied():
+            raise SiteError("The database is not up to date; run `cydwaith manage migrate` first.")
+        mode = Mode.GOOD if good_rows else Mode.ALL
+        code = cli.run(cli.Asked(mode=mode.value, **given), say=click.echo)
+    sys.exit(code)

@@ -113,7 +113,13 @@ DATABASES = {
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # What comes round by itself: function without arguments, seconds between two runs (see cli.periodic).
-PERIODIC: list[tuple[str, float]] = [("cydwaith.kernel.audit.seal_all", 5.0)]
+_HOUR = 3600.0
+PERIODIC: list[tuple[str, float]] = [
+    ("cydwaith.kernel.audit.seal_all", 5.0),
+    ("cydwaith.people.access_log.spread", 15.0),
+    ("cydwaith.cli.anchors.export_today", _HOUR),
+    ("cydwaith.intake.tasks.forget_old", _HOUR),
+]
 
 # --- A demonstration: invented people, personas without a second factor; every page says so -------------
 DEMO = environment.flag("CYDWAITH_DEMO", default=False)
