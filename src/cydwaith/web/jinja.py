@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
@@ -157,6 +158,27 @@ def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
         return ""
 
 
+def _account_links(request: HttpRequest, signed_in_as: str = "") -> list[navigation.NavItem]:
+    """Account and sign-out for someone signed in, sign-in for anyone else; only those that this site has."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        wanted = [(signed_in_as or translation.gettext("My account"), "account:home")]
+        wanted.append((translation.gettext("Sign out"), "account_logout"))
+    else:
+        wanted = [(translation.gettext("Sign in"), "account_login")]
+    return [navigation.NavItem(text=text, href=href) for text, name in wanted if (href := maybe_url(name))]
+
+
+def _site_links() -> list[navigation.NavItem]:
+    """What stands at the foot of every page but an employer's; only pages that this site has."""
+    wanted = (
+        (translation.gettext("How to ask for help"), "public:help"),
+        (translation.gettext("Privacy"), "public:privacy"),
+        (translation.gettext("Accessibility"), "public:accessibility"),
+    )
+    return [navigation.NavItem(text=text, href=href) for text, name in wanted if (href := maybe_url(name))]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": _day,
     "short_day": _short_day,
@@ -196,6 +218,8 @@ GLOBALS: dict[str, Any] = {
     "messages_of": get_messages,
     "maybe_url": maybe_url,
     "colours_href": colours_href,
+    "account_links": _account_links,
+    "site_links": _site_links,
     "icon_mark": icons.MARK,
     "DEMO": False,
 }
