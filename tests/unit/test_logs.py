@@ -49,6 +49,10 @@ def test_what_the_caller_vouches_for_is_kept_if_it_is_plain() -> None:
     assert found["data"] == {"rows": 3, "kept": True}
 
 
+def test_the_reason_of_a_bypass_is_kept() -> None:
+    assert line("system bypass", reason="the seals are checked")["reason"] == "the seals are checked"
+
+
 def test_time_is_utc_to_the_millisecond() -> None:
     assert line("Now")["time"].endswith("+00:00")
     assert len(line("Now")["time"]) == len("2026-01-01T00:00:00.000+00:00")

@@ -26,6 +26,9 @@ class StructuredFormatter(logging.Formatter):
             "message": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
             "at": f"{record.module}:{record.lineno}",
         }
+        reason = getattr(record, "reason", None)  # why the guard was bypassed: a sentence of the code itself
+        if isinstance(reason, str):
+            line["reason"] = reason
         safe = getattr(record, "safe", None)
         if isinstance(safe, dict):
             line["data"] = {

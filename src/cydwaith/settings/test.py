@@ -13,7 +13,7 @@ from cydwaith.settings import environment
 from cydwaith.settings.base import *  # noqa: F403  # a way of running is the base with a few lines changed
 from cydwaith.settings.base import LOGGING, STORAGES
 
-SECRET_KEY = "not a secret: only tests use it"  # noqa: S105
+SECRET_KEY = "not a secret: only tests use it"  # noqa: S105  # it says so itself
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
