@@ -10,5 +10,6 @@ lacks; a caseload never falls between people; an employer reads the snapshot and
 review that somebody has to remember, pay below the floor passed over, a partner who may see also changing.
 
 Beyond the usual eight: `vocabulary.py` (the codes and their words, which the pages need and the tables hold),
-`bulk.py` (many rows at once, inside the importer's action), `checks.py` (what is kept twice, held against its source).
+`shapes.py` (what goes into actions), `finding.py` (rows that an actor may change), `upkeep.py` (what is kept twice or
+planned by rule), `checks.py` (the same held against its source), `bulk.py` (many rows, inside the importer's action).
 """

@@ -9,6 +9,13 @@ class JourneysConfig(AppConfig):
     label = "journeys"
 
     def ready(self) -> None:
-        from . import policy
+        from django.db.models.signals import post_save
+
+        from cydwaith.partnerships.rules import register_tie
+        from cydwaith.people.models import Person
+
+        from . import policy, upkeep
 
         policy.register()
+        register_tie(upkeep.people_held)
+        post_save.connect(upkeep.follow_person, sender=Person, dispatch_uid="journeys.follow_person")

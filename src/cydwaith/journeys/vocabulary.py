@@ -238,3 +238,34 @@ def closing_label(pathway: Pathway, code: str, language: str) -> str:
     if found is not None:
         return found.staff.in_(language)
     return str(MORE_CLOSINGS.get(code, code))
+
+
+_OUTCOMES_BROUGHT_IN: dict[str, ContactOutcome] = {
+    **dict.fromkeys(
+        (
+            "dna",
+            "did not attend",
+            "did not come",
+            "no show",
+            "not attended",
+            "fta",
+            "failed to attend",
+            "ddim yn bresennol",
+        ),
+        ContactOutcome.DID_NOT_COME,
+    ),
+    **dict.fromkeys(
+        ("no answer", "voicemail", "left message", "no reply", "dim ateb"), ContactOutcome.NO_ANSWER
+    ),
+    **dict.fromkeys(
+        ("cancelled", "canceled", "rearranged", "rescheduled", "canslwyd"), ContactOutcome.CANCELLED
+    ),
+}
+
+
+def outcome_code(text: str) -> str:
+    """The code of a contact's outcome as lists put it; anything that says nothing of a failed contact took place."""
+    folded = " ".join(text.casefold().replace("-", " ").split())
+    if folded in ContactOutcome.values:
+        return folded
+    return _OUTCOMES_BROUGHT_IN.get(folded, ContactOutcome.MET).value
