@@ -6,7 +6,6 @@ an embedded site, a production one and the tests stands in the module of that na
 """
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +18,7 @@ from cydwaith.settings.accounts import *  # noqa: F403  # sign-in has one file o
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = environment.home()
 
-
-def _present(name: str) -> bool:
-    """Whether a module can be imported; contexts land one after another."""
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 # --- Applications -----------------------------------------------------------------------------------
-_CONTEXTS = [
-    "cydwaith.kernel",
-    "cydwaith.partnerships",
-    "cydwaith.people",
-    "cydwaith.journeys",
-    "cydwaith.intake",
-    "cydwaith.web",
-    "cydwaith.web.accounts",
-]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,7 +31,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *[name for name in _CONTEXTS if _present(name)],
+    "cydwaith.kernel",
+    "cydwaith.partnerships",
+    "cydwaith.people",
+    "cydwaith.journeys",
+    "cydwaith.intake",
+    "cydwaith.web",
+    "cydwaith.web.accounts",
 ]
 AUTH_USER_MODEL = "kernel.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -92,7 +79,7 @@ _JINJA: dict[str, Any] = {
     "OPTIONS": {"environment": "cydwaith.web.jinja.environment"},
 }
 TEMPLATES: list[dict[str, Any]] = [
-    *([_JINJA] if _present("cydwaith.web.jinja") else []),
+    _JINJA,
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "django",
@@ -136,8 +123,6 @@ TIME_ZONE = "Europe/London"
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-_STATIC = PACKAGE / "web" / "static"
-STATICFILES_DIRS = [_STATIC] if _STATIC.is_dir() and not _present("cydwaith.web.apps") else []
 MEDIA_ROOT = HOME / "files"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -9,8 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_ENGINE = "cydwaith.kernel.db.sqlite3"
 POSTGRESQL_ENGINE = "cydwaith.kernel.db.postgresql"
-if not (Path(__file__).parents[1] / "kernel" / "db").is_dir():  # until the kernel lands
-    SQLITE_ENGINE, POSTGRESQL_ENGINE = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 # Run on every new SQLite connection. WAL lets readers work beside the writer; FULL makes a commit
 # durable before the answer leaves (an audit row that a power cut can take back is no audit row);
