@@ -85,6 +85,8 @@ def _write_chunk(by: Actor, batch: ImportBatch, chunk: Sequence[Judged]) -> None
     journey_ids = _write_journeys(by, working)
     _write_jobs(by, working, journey_ids)
     _write_contacts(by, working, journey_ids)
+    touched = {_journey_of(one, part, journey_ids) for one in working for part in (*one.jobs, *one.contacts)}
+    journeys.settle_journeys([pk for pk in touched if pk is not None], by=by)
     for one in working:
         for kind, made in (
             (RowKind.JOURNEY, one.journeys),
@@ -142,7 +144,7 @@ def _write_jobs(by: Actor, chunk: Sequence[Judged], made: dict[tuple[int, str], 
         )
         for one, part in waiting
     ]
-    ids = journeys.add_jobs(rows, by=by) if rows else []
+    ids = journeys.add_jobs(rows, by=by, settle=False) if rows else []
     for (_one, part), job_id in zip(waiting, ids, strict=True):
         part.object_id = job_id
 
@@ -155,7 +157,7 @@ def _write_contacts(by: Actor, chunk: Sequence[Judged], made: dict[tuple[int, st
         )
         for one, part in waiting
     ]
-    ids = journeys.add_contacts(rows, by=by) if rows else []
+    ids = journeys.add_contacts(rows, by=by, settle=False) if rows else []
     for (_one, part), contact_id in zip(waiting, ids, strict=True):
         part.object_id = contact_id
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 from cydwaith.engines.tables import Item
 from cydwaith.people.shapes import NewFact
 
-from . import translate
 from .lookup import KnownProgramme
+
+FACTS: Final = (
+    "primary_support_reason", "ehc_plan", "carer", "long_term_sick", "gender", "ethnicity", "education_level",
+)  # fmt: skip
+"""Fields of the plan's person that are kept as dated facts, under the same names."""
 
 Say = Callable[[str, str], None]
 """(code of `words`, name of the field) -> noted, at the place where the field's value stood."""
@@ -30,8 +34,8 @@ def person(values: Mapping[str, Any], *, since: date | None, adviser_id: int | N
         part for part in (values.get("given_name"), values.get("family_name")) if part
     )
     facts = tuple(
-        NewFact(kind=kind, value=translate.yes_no(values[kind]), starts_on=since or today)
-        for kind in translate.FACTS
+        NewFact(kind=kind, value=_yes_no(values[kind]), starts_on=since or today)
+        for kind in FACTS
         if values.get(kind) is not None
     )
     return {
@@ -72,13 +76,7 @@ def journey(
     if referred is not None and referred > opened:
         say("referred-after-start", "referred_on")
         referred = opened
-    closed, reason = values.get("closed_on"), ""
-    if closed is not None:
-        given = values.get("close_reason", "")
-        found = translate.close_reason(programme.pathway, given) if given else None
-        if found is None:
-            say("close-reason-nearest", "close_reason" if given else "closed_on")
-        reason = found or translate.NEAREST_CLOSE_REASON
+    closed = values.get("closed_on")
     return {
         "programme_id": programme.programme_id,
         "opened_on": opened,
@@ -86,7 +84,7 @@ def journey(
         "stage": "closed" if closed else (values.get("stage") or None),
         "stage_since": closed,
         "closed_on": closed,
-        "close_reason": reason,
+        "close_reason": values.get("close_reason") or "other" if closed else "",
         "user_id": adviser_id,
     }
 
@@ -97,7 +95,6 @@ def job(item: Item, *, say: Say) -> Values:
     kind = values.get("kind")
     if kind is None:
         say("job-kind-assumed", "kind")
-    reason = values.get("end_reason", "") if values.get("end") else ""
     return {
         "employer_name": values.get("employer", ""),
         "title": values.get("title", ""),
@@ -105,7 +102,7 @@ def job(item: Item, *, say: Say) -> Values:
         "kind": kind or "employed",
         "starts_on": values.get("start"),
         "ends_on": values.get("end"),
-        "end_reason": translate.END_REASON.get(reason, reason),
+        "end_reason": values.get("end_reason", "") if values.get("end") else "",
         "found_through_support": values.get("found_through_support"),
     }
 
@@ -117,10 +114,7 @@ def terms(job_item: Item, *, say: Say) -> list[Values]:
         values = item.values
         from_on = values.get("start") or job_item.values.get("start")
         pay, period = values.get("pay"), values.get("pay_period", "")
-        if period == "day":
-            say("pay-a-day", "pay")
-            pay = None
-        elif not period:
+        if not period:
             pay = None  # the plan has said that its period is missing
         hours = values.get("hours")
         if from_on is None:
@@ -138,16 +132,12 @@ def terms(job_item: Item, *, say: Say) -> list[Values]:
 def contact(item: Item, *, adviser_id: int | None) -> Values:
     """Arguments of `journeys.bulk.NewContact` but person and journey."""
     values = item.values
-    mode = values.get("mode", "other")
-    how, place = translate.HOW.get(mode, (mode, ""))
-    with_whom = values.get("with_whom", "person")
     return {
         "on": values["when"],
-        "with_whom": translate.CONTACT_WITH.get(with_whom, with_whom),
-        "how": how,
-        "place": place,
+        "with_whom": values.get("with_whom", "person"),
+        "how": values.get("mode", "other"),
         "minutes": values.get("minutes"),
-        "summary": values.get("outcome", "")[:300],
+        "outcome": values.get("outcome", ""),
         "note": values.get("note", ""),
         "user_id": adviser_id,
     }
@@ -161,3 +151,8 @@ def earliest_day(jobs: tuple[Item, ...], contacts: tuple[Item, ...]) -> date | N
 
 def _whole(amount: Decimal) -> int:
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _yes_no(value: Any) -> str:
+    """A fact's value: booleans as yes and no, codes as they are."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

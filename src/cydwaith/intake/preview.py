@@ -77,7 +77,9 @@ def sheet(found: BatchView, number: int) -> SheetPreview | None:
             return None
         table = t.find_table(source, header_rows=chosen.header_rows)
         rows = list(itertools.islice(table.rows(), LOOK))
-        top = [(row.number, tuple(t.show(v) for v in row.values)) for row in itertools.islice(source.rows(), TOP)]
+        top = [
+            (row.number, tuple(t.show(v) for v in row.values)) for row in itertools.islice(source.rows(), TOP)
+        ]
         maps = {(t.fold(each.header), each.occurrence): (at, each) for at, each in enumerate(chosen.columns)}
         columns = []
         for column in table.columns:
@@ -115,7 +117,9 @@ def with_headings(found: BatchView, number: int, header_rows: tuple[int, ...]) -
     found_anew = guessed.sheet(chosen.sheet)
     if found_anew is None:
         return mapping
-    known = {(t.fold(each.header), each.occurrence): each for each in chosen.columns if each.reason == "chosen"}
+    known = {
+        (t.fold(each.header), each.occurrence): each for each in chosen.columns if each.reason == "chosen"
+    }
     columns = tuple(known.get((t.fold(c.header), c.occurrence), c) for c in found_anew.columns)
     changed = replace(chosen, header_rows=header_rows, columns=columns)
     sheets = (*mapping.sheets[: number - 1], changed, *mapping.sheets[number:])
@@ -141,7 +145,9 @@ def possible_keys(mapping: t.Mapping) -> list[tuple[str, ...]]:
 
 
 def _has(have: set[str], part: str) -> bool:
-    return part in have or (part == "person.full_name" and {"person.given_name", "person.family_name"} <= have)
+    return part in have or (
+        part == "person.full_name" and {"person.given_name", "person.family_name"} <= have
+    )
 
 
 def needs_programme(mapping: t.Mapping) -> bool:

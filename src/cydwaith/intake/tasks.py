@@ -12,7 +12,7 @@ from django_tasks import task
 
 from cydwaith.engines import tables as t
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import CydwaithError, NotVisible
+from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
 
@@ -66,13 +66,11 @@ def perform(work: str, batch_id: int, by: Actor) -> str:
             code = error.code
         except FileNotFoundError:
             code = "file-gone"
-        except CydwaithError:
+        except Invalid:
             code = "changed-meanwhile"
-        except Exception as error:  # noqa: BLE001 - whatever it is, the batch must not stay at work
-            log.error(
-                "An import failed",
-                extra={"safe": {"batch": batch_id, "work": work, "error": type(error).__name__}},
-            )
+        except Exception:
+            # The site's log keeps the type and the frames, never the text: it could hold what a file said.
+            log.exception("An import failed", extra={"safe": {"batch": batch_id, "work": str(work)}})
             code = "failed"
         else:
             return ""

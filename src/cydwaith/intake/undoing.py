@@ -61,7 +61,7 @@ def _remove_part(
     journeys.remove(
         **{name: [key.object_id for key in keys if key.kind == kind] for kind, name in _KINDS.items()}, by=by
     )
-    RowKey.objects.filter(pk__in=[key.pk for key in keys]).delete()
+    RowKey.objects.visible_to(by).filter(pk__in=[key.pk for key in keys]).delete()
     refused = set(_remove_people(by, [pk for pk, found in brought.items() if found.made]))
     _put_back([key for pk in refused for key in brought[pk].keys if key.kind == RowKind.PERSON])
     for pk, found in brought.items():

@@ -72,16 +72,6 @@ OWN: Final[Mapping[str, Words]] = {
         _("This row was brought in before, and its record is not open to you now. It stays as it is."),
         _("Nothing needs to be done."),
     ),
-    "close-reason-nearest": Words(
-        Severity.WARNING,
-        _("The pathway has no such reason for closing. It is kept as the nearest one."),
-        _("Choose another reason on the page where values are matched, if there is a better one."),
-    ),
-    "pay-a-day": Words(
-        Severity.WARNING,
-        _("Pay for a day cannot be compared with anything without the days in a week. It is left out."),
-        _("Write the pay for an hour, a week or a month."),
-    ),
     "changed-meanwhile": Words(
         Severity.ERROR,
         _(
