@@ -253,6 +253,16 @@ class TestDemo:
         assert built[-1] == "world"
         assert not (tmp_path / "site.sqlite3").exists()
 
+    @pytest.mark.django_db
+    def test_it_says_whom_one_may_sign_in_as(self) -> None:
+        from tests import factories
+
+        assert demo.personas("http://localhost:8000/") == ""
+        made = factories.user(is_demo=True)
+        lines = demo.personas("http://localhost:8000/").splitlines()
+        assert lines[0].endswith("at  http://localhost:8000/account/demonstration/")
+        assert made.email in lines[2]
+
     def test_it_never_touches_a_real_site(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         seen: dict[str, str | None] = {}
         names = ("CYDWAITH_HOME", "CYDWAITH_DEMO", "CYDWAITH_DATABASE_URL", "CYDWAITH_HOSTS")

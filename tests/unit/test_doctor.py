@@ -155,6 +155,13 @@ def test_steps_that_were_not_taken_and_an_old_server(monkeypatch: pytest.MonkeyP
     assert found[1].what == "The database is 1 step behind (next: kernel.0009_next)."
 
 
+@pytest.mark.django_db
+def test_an_empty_database_says_what_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "unapplied", lambda: ["kernel.0001_initial"])
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    assert list(checks.database())[-1] == Finding("problem", "The database is empty.", checks.FIRST_START)
+
+
 def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db.utils import OperationalError
 

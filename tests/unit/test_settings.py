@@ -40,11 +40,11 @@ def load(way: str, home: Path, *names: str, **variables: str) -> dict[str, Any]:
 
 
 def test_embedded_needs_nothing_and_keeps_all_in_its_home(tmp_path: Path) -> None:
-    found = load("embedded", tmp_path, "SECRET_KEY", "DATABASES", "EMAIL_FILE_PATH", "DEBUG", "DEMO")
+    found = load("embedded", tmp_path, "SECRET_KEY", "DATABASES", "EMAIL_FILE_PATH", "DEBUG", "CYDWAITH_DEMO")
     assert found["SECRET_KEY"] == (tmp_path / "secret-key").read_text()
     assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "site.sqlite3")
     assert found["EMAIL_FILE_PATH"] == str(tmp_path / "outbox")
-    assert (found["DEBUG"], found["DEMO"]) == (False, False)
+    assert (found["DEBUG"], found["CYDWAITH_DEMO"]) == (False, False)
 
 
 @pytest.mark.parametrize("missing", sorted(PRODUCTION))

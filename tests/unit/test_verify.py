@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from cydwaith.cli import anchors, verifying
+from cydwaith.cli import anchors, site, verifying
 from cydwaith.cli.codes import FOUND, NOT_READY, OK, SiteError
 from cydwaith.kernel.audit import seal_all
 from cydwaith.kernel.models import AuditLink, AuditRow
@@ -124,7 +124,7 @@ def test_a_damaged_backup_is_found(home: Path) -> None:
 
 
 def test_a_database_behind_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "unapplied", lambda: ["kernel.0009_next"])
+    monkeypatch.setattr(site, "unapplied", lambda: ["kernel.0009_next"])
     done = CliRunner().invoke(verifying.verify)
     assert done.exit_code == NOT_READY
     assert "migrate" in done.output

@@ -91,7 +91,7 @@ def secret_and_hosts() -> Iterator[Finding]:
         yield Finding("problem", f"Others on this machine can read {path}.", f"Run chmod 600 {path}.")
     elif len(settings.SECRET_KEY) >= 50:
         yield Finding("good", "The secret key is in place")
-    if "*" in settings.ALLOWED_HOSTS and not settings.DEMO:
+    if "*" in settings.ALLOWED_HOSTS and not settings.CYDWAITH_DEMO:
         yield Finding("problem", "The site answers to any host name.", "Name its hosts in CYDWAITH_HOSTS.")
     if settings.DEBUG:
         yield Finding(
@@ -140,7 +140,9 @@ def database() -> Iterator[Finding]:
     else:
         yield Finding("problem", f"{name} is too old.", "Upgrade the database.")
     waiting = unapplied()
-    if waiting:
+    if waiting and not connection.introspection.table_names():
+        yield Finding("problem", "The database is empty.", FIRST_START)
+    elif waiting:
         yield Finding(
             "problem",
             f"The database is {plural(len(waiting), 'step', 'steps')} behind (next: {waiting[0]}).",

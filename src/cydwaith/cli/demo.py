@@ -63,10 +63,19 @@ def fill() -> None:
     connection.close()
 
 
-def personas() -> str:
-    """The people one may sign in as, as lines to print."""
-    if find_spec("cydwaith.worlds") is None:
-        return ""
-    from cydwaith.worlds.demo import PERSONAS
+def personas(address: str) -> str:
+    """Whom one may sign in as, as lines to print; ``address`` ends with a slash."""
+    from django.urls import reverse
 
-    return str(PERSONAS)
+    from cydwaith.web.accounts.personas import listed
+
+    found = listed()
+    if not found:
+        return ""
+    widths = [max(len(getattr(one, part)) for one in found) for part in ("name", "role", "email")]
+    lines = [
+        f"    {one.name:{widths[0]}}  {one.role:{widths[1]}}  {one.email:{widths[2]}}  {one.story}".rstrip()
+        for one in found
+    ]
+    page = address.rstrip("/") + reverse("account:demonstration")
+    return "\n".join([f"  Sign in with one click, as whomever you like, at  {page}", "", *lines, ""])

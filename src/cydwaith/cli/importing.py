@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from cydwaith.cli.codes import SiteError
-from cydwaith.cli.site import database_errors, open_site, unapplied
+from cydwaith.cli.site import database_errors, open_site, require_current
 
 existing = click.Path(exists=True, dir_okay=False, path_type=Path)
 new = click.Path(dir_okay=False, path_type=Path)
@@ -44,8 +43,7 @@ def people(good_rows: bool, **given: Any) -> None:
     from cydwaith.intake.models import Mode
 
     with database_errors():
-        if unapplied():
-            raise SiteError("The database is not up to date; run `cydwaith manage migrate` first.")
+        require_current()
         mode = Mode.GOOD if good_rows else Mode.ALL
         code = cli.run(cli.Asked(mode=mode.value, **given), say=click.echo)
     sys.exit(code)

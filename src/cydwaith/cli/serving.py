@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cydwaith.cli.codes import SiteError
-from cydwaith.cli.site import Say, is_embedded, open_site, own_command, prepare, progress
+from cydwaith.cli.site import Say, is_embedded, open_site, own_command, prepare, progress, require_current
 from cydwaith.cli.supervisor import Supervisor
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -98,6 +98,7 @@ def worker(once: bool) -> None:
     open_site()
     from cydwaith.cli.periodic import Clock, run_due
 
+    require_current()
     if once:
         run_due()
     else:
@@ -137,5 +138,6 @@ def demo(host: str, port: int, fresh: bool, build_only: bool) -> None:
     if build_only:
         return
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104  # shown, not bound
-    announce = f"\n  Cydwaith is at  http://{shown}:{port}/\n\n{personas()}\n  Stop with Ctrl-C.\n"
+    address = f"http://{shown}:{port}/"
+    announce = f"\n  Cydwaith is at  {address}\n\n{personas(address)}\n  Stop with Ctrl-C.\n"
     run_site(host, port, workers=1, jobs=True, announce=announce, say=say)

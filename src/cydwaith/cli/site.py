@@ -70,6 +70,13 @@ def unapplied() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
+def require_current() -> None:
+    """Raise ``SiteError`` unless the database answers and is up to date."""
+    with database_errors():
+        if unapplied():
+            raise SiteError("The database is not up to date; run `cydwaith manage migrate` first.")
+
+
 def migrate(say: Say) -> None:
     """Bring the database's tables up to date."""
     from django.core.management import call_command

@@ -16,7 +16,7 @@ import click
 from cydwaith.cli import anchors
 from cydwaith.cli.backups import read_backup
 from cydwaith.cli.codes import FOUND, OK, SiteError
-from cydwaith.cli.site import database_errors, open_site, plural, unapplied
+from cydwaith.cli.site import database_errors, open_site, plural, require_current
 
 PEOPLE_AT_ONCE = 2_000
 
@@ -108,8 +108,7 @@ def verify(extra: tuple[Path, ...], as_json: bool) -> None:
     """Check the audit chain and what must always hold; exit code 1 if something does not."""
     open_site()
     with database_errors():
-        if unapplied():
-            raise SiteError("The database is not up to date; run `cydwaith manage migrate` first.")
+        require_current()
         parts = {
             "audit chains": chains(list(extra)),
             "append-only tables": frozen(),

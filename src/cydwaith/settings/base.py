@@ -108,9 +108,6 @@ PERIODIC: list[tuple[str, float]] = [
     ("cydwaith.intake.tasks.forget_old", _HOUR),
 ]
 
-# --- A demonstration: invented people, personas without a second factor; every page says so -------------
-DEMO = environment.flag("CYDWAITH_DEMO", default=False)
-
 # --- Language and time ------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
