@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -115,6 +116,7 @@ def _converter(field: models.Field[Any, Any]) -> Convert | None:
     return None
 
 
+@lru_cache(maxsize=4_096)
 def _sqlite_moment(value: datetime) -> str:
-    """As Django stores it: naive, in UTC."""
+    """As Django stores it: naive, in UTC. Rows of one import share most of their moments."""
     return str(value.astimezone(UTC).replace(tzinfo=None))
