@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, OuterRef
 
 from cydwaith.kernel.actor import Actor
@@ -11,7 +14,7 @@ from cydwaith.kernel.reads import Collected
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.statements import writing
 
-from .models import AccessEntry, AccessLog
+from .models import AccessEntry, AccessLog, Person
 
 
 def write(collected: Collected) -> None:
@@ -55,3 +58,20 @@ def spread(batch: int = 1_000) -> int:
     with writing():
         AccessEntry.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     return len(waiting)
+
+
+def spread_all() -> None:
+    """Spread every list that was shown, before a page tells a person's looks."""
+    while spread():
+        pass
+
+
+def references(person_ids: Iterable[int]) -> dict[int, str]:
+    """The references of people, for a log that names nobody: they are random and tell nothing."""
+    ids = set(person_ids)
+    return dict(admit(Person.objects.filter(pk__in=ids)).values_list("pk", "reference")) if ids else {}
+
+
+def lists_with(person_ids: Any) -> Any:
+    """Ids of the looks that showed these people among others, as a subquery."""
+    return admit(AccessEntry.objects.filter(person_id__in=person_ids)).values("log_id")

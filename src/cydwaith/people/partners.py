@@ -142,11 +142,12 @@ def takes_self_referrals(organisation_id: int) -> bool:
 
 def self_referral_places() -> list[dict[str, Any]]:
     """Organisations open to people who ask by themselves: id, code and neutral public name."""
-    return list(
+    rows: Any = (
         Organisation.objects.filter(takes_self_referrals=True)
         .order_by("public_name_en", "pk")
         .values("pk", "code", "public_name_en", "public_name_cy", "area__name_en", "area__name_cy")
     )
+    return list(rows)
 
 
 def delivers(programme_id: int, organisation_id: int) -> bool:

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cydwaith.kernel import guard, reads
@@ -24,15 +22,19 @@ def nothing(prefix: str) -> Q:
     return Q(**{f"{prefix}pk__in": []})
 
 
-def kept_by(actor: Actor) -> Any:
-    """Ids of the people whose record the actor's organisation keeps, as a subquery."""
-    return admit(models.Person.objects.filter(organisation_id=actor.organisation_id or 0)).values("pk")
+def kept_here(actor: Actor, prefix: str) -> Q:
+    """Rows about people whose record the actor's organisation keeps. Asked row by row: an organisation keeps
+    thousands of records, and rows of these tables are few."""
+    own = models.Person.objects.filter(
+        organisation_id=actor.organisation_id or 0, pk=OuterRef(f"{prefix}person_id")
+    )
+    return Q(Exists(admit(own)))
 
 
 def held_by_own_organisation(actor: Actor, prefix: str) -> Q:
-    """The person themself, a supporter, or staff of the organisation that keeps the record: not a partner."""
+    """The person themself, or staff of the organisation that keeps the record: not a partner, not a supporter."""
     if actor.role in CASEWORKERS:
-        return Q(**{f"{prefix}person_id__in": kept_by(actor)})
+        return kept_here(actor, prefix)
     return Q() if actor.role is Role.PERSON else nothing(prefix)
 
 
@@ -83,12 +85,10 @@ def corrections(actor: Actor, prefix: str) -> Q:
     """The person, the staff who work with them at the holder, and the holder's governance lead. No partner."""
     if actor.role is Role.PERSON:
         return Q(**{f"{prefix}person_id": actor.person_id})
-    if actor.role is Role.GOVERNANCE or actor.role in CASEWORKERS:
-        own = admit(models.Person.objects.filter(organisation_id=actor.organisation_id))
-        held = Q(**{f"{prefix}person_id__in": own.values("pk")})
-        if actor.role is Role.GOVERNANCE:
-            return held
-        return held & sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
+    if actor.role is Role.GOVERNANCE:
+        return kept_here(actor, prefix)
+    if actor.role in CASEWORKERS:
+        return kept_here(actor, prefix) & sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
     return nothing(prefix)
 
 

@@ -9,7 +9,9 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +26,7 @@ from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 
-from .models import Exclusion, Visibility
+from .models import Exclusion, Person, SharingDecision, Visibility
 
 BASIS: dict[Role, dict[Purpose, Category]] = {
     Role.ADVISER: {Purpose.FIND_WORK: ALL_CATEGORIES, Purpose.GET_SUPPORT: ALL_CATEGORIES},
@@ -117,6 +119,28 @@ def openings(
     return found
 
 
+_narrowed: ContextVar[Any] = ContextVar("narrowed", default=None)
+
+
+@contextmanager
+def narrowed(person_ids: Any) -> Iterator[None]:
+    """Say beforehand whom the queries built inside are about: ids, or an admitted query of them.
+
+    The clause then asks the index about these people alone, instead of gathering everybody whom the actor sees. It
+    can only narrow: who is not visible stays so, and who is not among `person_ids` is not found.
+    """
+    token = _narrowed.set(person_ids if hasattr(person_ids, "query") else list(person_ids))
+    try:
+        yield
+    finally:
+        _narrowed.reset(token)
+
+
+def with_reference(reference: str) -> Any:
+    """For `narrowed`: the person behind a reference. What it finds is shown to nobody by itself."""
+    return admit(Person.objects.filter(reference=reference)).values("pk")
+
+
 def clause(actor: Actor, person: str, category: Category | F) -> Q:
     """Which people are open to `actor`: `person` is the lookup of the person's id in the guarded query.
 
@@ -135,6 +159,9 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
             purpose=actor.purpose.value,
         )
     )
+    about = _narrowed.get()
+    if about is not None:
+        open_rows = open_rows.filter(person_id__in=about)
     if isinstance(category, F):
         column: Any = OuterRef(category.name)  # type: ignore[attr-defined]  # an F has its name
         matching = open_rows.filter(
@@ -177,15 +204,24 @@ def kept_out(
 
 
 def exclusion_in_force(person_id: int, *, user_id: int | None, organisation_id: int | None) -> int | None:
-    """The id of the exclusion of exactly this user or organisation that holds now."""
+    """The id of the exclusion of exactly this user, or this organisation, that holds now."""
+    who = (
+        Q(user_id=user_id)
+        if user_id is not None
+        else Q(organisation_id=organisation_id, user_id__isnull=True)
+    )
     now = timezone.now()
     rows = admit(
-        Exclusion.objects.filter(
-            in_force(now, start="starts_at", end="ends_at"),
-            person_id=person_id,
-            user_id=user_id,
-            organisation_id=organisation_id,
-        )
+        Exclusion.objects.filter(who, in_force(now, start="starts_at", end="ends_at"), person_id=person_id)
     )
     found: int | None = rows.values_list("pk", flat=True).first()
     return found
+
+
+def standing(decisions: Any, now: datetime) -> Any:
+    """Of some admitted decisions, those that no later one replaced, that open something, and that hold at `now`."""
+    return decisions.filter(
+        ~Exists(admit(SharingDecision.objects.filter(replaces_id=OuterRef("pk")))),
+        in_force(now, start="starts_at", end="ends_at"),
+        categories__gt=0,
+    )

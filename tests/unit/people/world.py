@@ -68,3 +68,8 @@ def themself(_adviser: Actor, reference: str, user: Any = None) -> Actor:
         row.user = account
         row.save(update_fields=["user"])
     return Actor(role=Role.PERSON, purpose=Purpose.GET_SUPPORT, user_id=account.pk, person_id=row.pk)
+
+
+def account(role: Role) -> Actor:
+    """Somebody who has just signed up: an account and nothing else."""
+    return Actor(role=role, purpose=Purpose.GET_SUPPORT, user_id=factories.user().pk)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +54,7 @@ def invite_account(
     if errors:
         raise Invalid(errors)
     now = timezone.now()
-    earlier = AccountInvitation.objects.visible_to(by).filter(
-        person_id=person.pk, supporter_id=supporter_id, accepted_at__isnull=True, withdrawn_at__isnull=True
-    )
-    earlier.update(withdrawn_at=now)
+    _end_links(by, person, supporter_id, now)
     token, digest = identity.new_token()
     made = AccountInvitation.objects.create(
         person_id=person.pk,
@@ -71,6 +69,15 @@ def invite_account(
     )
     wrote(made, changed={"email": made.email, "expires_at": made.expires_at, "categories": made.categories})
     return token
+
+
+def _end_links(by: Actor, person: Person, supporter_id: int | None, now: datetime) -> None:
+    """Links that were made for the person (None) or a supporter, and not used, no longer work."""
+    links = AccountInvitation.objects.visible_to(by).filter(
+        person_id=person.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    chosen = Q(supporter__isnull=True) if supporter_id is None else Q(supporter_id=supporter_id)
+    links.filter(chosen).update(withdrawn_at=now)
 
 
 def _supporter(by: Actor, person: Person, supporter_id: int) -> Supporter:
@@ -118,7 +125,7 @@ def accept_account(*, by: Actor, token: str) -> str:
     supporter.user_id = by.user_id
     supporter.save(update_fields=["user"])
     wrote(supporter, changed={"user": by.user_id})
-    if invitation.categories:
+    if invitation.categories and invitation.share_ends_on:
         choice = Choice(
             Recipient(user_id=by.user_id),
             Purpose.GET_SUPPORT.value,
@@ -158,9 +165,7 @@ def end_supporter(*, by: Actor, reference: str | None, supporter_id: int) -> Non
     row.ends_at = max(row.ends_at, row.starts_at)
     row.save(update_fields=["ends_at"])
     wrote(row, changed={"ends_at": row.ends_at})
-    AccountInvitation.objects.visible_to(by).filter(
-        person_id=person.pk, supporter_id=row.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
-    ).update(withdrawn_at=now)
+    _end_links(by, person, row.pk, now)
     if row.user_id is not None:
         key = Recipient(user_id=row.user_id).key
         for decision in current_decisions(by, person.pk):

@@ -32,7 +32,7 @@ def ask_about_look(*, by: Actor, log_id: int, question: str = "") -> int:
     look was nobody's organisation's (a supporter's). Asked twice about one look: the first.
     """
     log = AccessLog.objects.visible_to(by).filter(pk=log_id).one()
-    person = Person.objects.visible_to(by).filter(pk=by.person_id).one()
+    person = Person.objects.visible_to(by).filter(pk=by.person_id or 0).one()
 
     def make() -> int:
         made = AccessQuestion.objects.create(

@@ -37,7 +37,7 @@ def add_people_bulk(*, by: Actor, people: Sequence[NewPerson]) -> list[int]:
     for row, person in enumerate(ready):
         if person.adviser_id in strangers:
             errors[f"{row}:adviser_id"] = [_now("Choose somebody who works here.")]
-    errors |= _taken(by, ready)
+    errors |= _taken(here, ready)
     if errors:
         raise Invalid(errors)
     bringing.write(here, ready)
@@ -92,7 +92,7 @@ def _fresh(by: Actor, here: int, part: Sequence[tuple[int, int]]) -> list[tuple[
     return [(pk, user) for pk, user in part if (pk, user) not in there and pk not in out[user]]
 
 
-def _taken(by: Actor, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]]:
+def _taken(here: int, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]]:
     """NHS numbers that stand twice among the new people, or on a record that is there."""
     rows: dict[str, int] = {}
     errors: dict[str, list[str]] = {}
@@ -104,9 +104,7 @@ def _taken(by: Actor, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]
     for start in range(0, len(numbers), visibility.BATCH):
         part = numbers[start : start + visibility.BATCH]
         held = admit(
-            models.Person.objects.filter(
-                organisation_id=by.organisation_id, nhs_number__in=part, joined_into__isnull=True
-            )
+            models.Person.objects.filter(organisation_id=here, nhs_number__in=part, joined_into__isnull=True)
         )
         for number in held.values_list("nhs_number", flat=True):
             errors[f"{rows[number]}:nhs_number"] = [

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Break-glass: one record of the own organisation, four hours, read only, with a reason, reviewed, told to the person.
-"""
+"""Break-glass: one record of the own organisation, four hours, with a reason. Read only; reviewed; told."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ def break_glass(
     now = timezone.now()
     made = BreakGlass.objects.create(
         person_id=person.pk,
-        organisation_id=by.organisation_id,
+        organisation_id=own_organisation(by),
         user_id=by.user_id,
         reason=reason.strip().replace("\x00", ""),
         starts_at=now,

@@ -17,20 +17,20 @@ from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
 from cydwaith.people import partners, sharing, visibility
 from cydwaith.people.models import Involvement, Person
-from cydwaith.people.queries.lookup import people_for_change, person_for_change
+from cydwaith.people.queries.lookup import own_organisation, people_for_change, person_for_change
 
 ROLES = ("adviser", "clinical")
 
 
 def _check_colleague(by: Actor, user_id: int, field: str = "user_id") -> None:
-    if by.organisation_id is None or not partners.works_at(user_id, by.organisation_id):
+    if not partners.works_at(user_id, own_organisation(by)):
         raise Invalid.on(field, _now("Choose somebody who works here."))
 
 
 def _current(by: Actor, user_id: int | None = None) -> Any:
     """Involvements of users at the own organisation that hold now or are yet to begin."""
     rows = Involvement.objects.visible_to(by).filter(
-        organisation_id=by.organisation_id, user_id__isnull=False
+        organisation_id=own_organisation(by), user_id__isnull=False
     )
     rows = rows.exclude(ends_at__lte=timezone.now())
     return rows if user_id is None else rows.filter(user_id=user_id)
@@ -41,7 +41,7 @@ def _begin(
 ) -> int:
     row = Involvement.objects.create(
         person_id=person_id,
-        organisation_id=by.organisation_id,
+        organisation_id=own_organisation(by),
         user_id=user_id,
         role=role,
         starts_at=starts_at,

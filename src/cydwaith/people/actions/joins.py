@@ -32,8 +32,7 @@ def join_duplicates(*, by: Actor, keep: str, duplicate: str) -> int:
     kept, other = person_for_change(by, keep), person_for_change(by, duplicate)
     if kept.pk == other.pk:
         raise Invalid.on("duplicate", _now("Choose two records."))
-    while access_log.spread():
-        pass  # looks at lists become entries, so that they come along
+    access_log.spread_all()  # looks at lists become entries, so that they come along
     now = timezone.now()
     open_links = admit(
         AccountInvitation.objects.filter(

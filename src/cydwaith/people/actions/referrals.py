@@ -128,7 +128,7 @@ def self_refer(
     return int(once(token, make))
 
 
-def _move(by: Actor, row: Referral, to: str, *, of: tuple[str, ...] = _OPEN, **values: Any) -> bool:
+def _move(by: Actor, row: Referral, to: str, values: dict[str, Any], *, of: tuple[str, ...] = _OPEN) -> bool:
     """Move a referral on, once: False where somebody else has moved it meanwhile."""
     moved = Referral.objects.visible_to(by).filter(pk=row.pk, state__in=of)
     done = moved.update(state=to, version=F("version") + 1, **values)
@@ -170,7 +170,7 @@ def ask_more(*, by: Actor, referral_id: int, question: str) -> None:
     row = _received(by, referral_id)
     if row.source_id is None:
         raise Invalid.on("question", _("They asked by themselves: ring or write to them."))
-    if not _move(by, row, S.MORE_ASKED.value, of=(S.SENT.value,), asked=_words("question", question)):
+    if not _move(by, row, S.MORE_ASKED.value, {"asked": _words("question", question)}, of=(S.SENT.value,)):
         raise _answered()
 
 
@@ -178,7 +178,7 @@ def ask_more(*, by: Actor, referral_id: int, question: str) -> None:
 def answer_more(*, by: Actor, referral_id: int, answer: str) -> None:
     """The sender answers; what was sent at first stays as it was, word for word."""
     row = _sent(by, referral_id)
-    if not _move(by, row, S.SENT.value, of=(S.MORE_ASKED.value,), answered=_words("answer", answer)):
+    if not _move(by, row, S.SENT.value, {"answered": _words("answer", answer)}, of=(S.MORE_ASKED.value,)):
         raise _answered()
 
 
@@ -186,7 +186,7 @@ def answer_more(*, by: Actor, referral_id: int, answer: str) -> None:
 def withdraw_referral(*, by: Actor, referral_id: int) -> None:
     """The sender takes a referral back before it is decided; the recipient can then no longer read it."""
     row = _sent(by, referral_id)
-    if not _move(by, row, S.WITHDRAWN.value):
+    if not _move(by, row, S.WITHDRAWN.value, {}):
         raise _answered()
 
 
@@ -195,7 +195,7 @@ def decline_referral(*, by: Actor, referral_id: int, reason: str) -> None:
     """The recipient declines, and says why."""
     row = _received(by, referral_id)
     given = {"reason": _words("reason", reason), "decided_by": by.user_id, "decided_at": timezone.now()}
-    if not _move(by, row, S.DECLINED.value, **given):
+    if not _move(by, row, S.DECLINED.value, given):
         raise _answered()
 
 
@@ -217,7 +217,7 @@ def accept_referral(
     if existing_reference:
         make = lambda: person_for_change(by, existing_reference)  # noqa: E731
     given = {"decided_by": by.user_id, "decided_at": timezone.now()}
-    if not _move(by, row, S.ACCEPTED.value, **given):
+    if not _move(by, row, S.ACCEPTED.value, given):
         raise _answered()
     person = make()
     Referral.objects.visible_to(by).filter(pk=row.pk).update(received_as_id=person.pk)
@@ -225,7 +225,7 @@ def accept_referral(
 
 
 def _accepted_as(by: Actor, row: Referral) -> str:
-    person = Person.objects.visible_to(by).filter(pk=row.received_as_id).first()
+    person = Person.objects.visible_to(by).filter(pk=row.received_as_id or 0).first()
     if person is None:
         raise Invalid.on("", _("A colleague has accepted this already."))
     return str(person.reference)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cydwaith.kernel.actor import Actor
 
-from .lookup import _of_own
+from .lookup import own_records
 
 _T = TypeVar("_T")
 BATCH = 2_000  # ids in one statement
@@ -38,7 +38,7 @@ def nhs_holders(actor: Actor, numbers: Iterable[str]) -> dict[str, Holder]:
     """NHS number -> whose it is, for those of `numbers` that stand on a record that the actor may change."""
     found: dict[str, Holder] = {}
     for part in _parts(numbers):
-        rows = _of_own(actor).filter(nhs_number__in=part)
+        rows = own_records(actor).filter(nhs_number__in=part)
         for pk, number, born in rows.values_list("pk", "nhs_number", "date_of_birth"):
             found[number] = Holder(pk, born)
     return found
@@ -48,7 +48,7 @@ def changeable(actor: Actor, person_ids: Iterable[int]) -> set[int]:
     """Which of these people the actor may change."""
     found: set[int] = set()
     for part in _parts(person_ids):
-        found.update(_of_own(actor).filter(pk__in=part).values_list("pk", flat=True))
+        found.update(own_records(actor).filter(pk__in=part).values_list("pk", flat=True))
     return found
 
 
@@ -56,7 +56,7 @@ def names(actor: Actor, person_ids: Iterable[int]) -> dict[int, Named]:
     """Person id -> how a list names them, for those whom the actor may change; the read is logged on a page."""
     found: dict[int, Named] = {}
     for part in _parts(person_ids):
-        rows = _of_own(actor).filter(pk__in=part).values_list("pk", "reference", "name")
+        rows = own_records(actor).filter(pk__in=part).values_list("pk", "reference", "name")
         found.update({pk: Named(pk, reference, name) for pk, reference, name in rows})
     return found
 

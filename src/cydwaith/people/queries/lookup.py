@@ -23,7 +23,7 @@ def own_records(actor: Actor) -> Any:
     """Records that this actor may change: those of the own organisation, or the own record. Partners read only."""
     rows = Person.objects.visible_to(actor).filter(joined_into__isnull=True)
     if actor.role is Role.PERSON:
-        return rows.filter(pk=actor.person_id)
+        return rows.filter(pk=actor.person_id or 0)
     if actor.organisation_id is None:
         return rows.none()
     return rows.filter(organisation_id=actor.organisation_id)
@@ -39,13 +39,13 @@ def person_for_change(actor: Actor, reference: str | None) -> Person:
     if reference is None:
         if actor.role is not Role.PERSON:
             raise NotVisible("Person")
-        return rows.one()  # type: ignore[no-any-return]
-    return rows.filter(reference=reference).one()  # type: ignore[no-any-return]
+        return rows.one()
+    return rows.filter(reference=reference).one()
 
 
 def person_by_id_for_change(actor: Actor, person_id: int) -> Person:
     """As `person_for_change`, by primary key."""
-    return own_records(actor).filter(pk=person_id).one()  # type: ignore[no-any-return]
+    return own_records(actor).filter(pk=person_id).one()
 
 
 def people_for_change(actor: Actor, references: Sequence[str]) -> list[Person]:
@@ -59,7 +59,7 @@ def people_for_change(actor: Actor, references: Sequence[str]) -> list[Person]:
 def person_id_of(actor: Actor, reference: str | None) -> int:
     """The id of a person whom the actor may read about. Raises `NotVisible`."""
     if reference is None and actor.role in (Role.PERSON, Role.SUPPORTER):
-        rows = Person.objects.visible_to(actor).filter(pk=actor.person_id)
+        rows = Person.objects.visible_to(actor).filter(pk=actor.person_id or 0)
     else:
         rows = Person.objects.visible_to(actor).filter(reference=reference)
     found = rows.values_list("pk", flat=True)

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Who a page is about: name, how they like to be called, needs, languages, who works with them. One query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.errors import NotVisible
+from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Category
+from cydwaith.people import sharing
+from cydwaith.people.models import Involvement, Needs, Person, SharingDecision
+from cydwaith.people.rules import languages
+from cydwaith.people.rules import needs as needs_rules
+
+from .gathering import also_read, as_list, gathered
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of every page about one person. `needs`: as words, () also where the category is not open.
+
+    `own`: the actor's organisation keeps the record, so that staff may change it. `shares`: with how many recipients
+    something is shared now (None where the actor may not know).
+    """
+
+    person_id: int
+    reference: str
+    name: str
+    called: str
+    date_of_birth: date | None
+    email: str
+    phone: str
+    spoken_language: str
+    written_language: str
+    other_language: str
+    needs: tuple[str, ...]
+    holder_id: int
+    holder: Bilingual
+    own: bool
+    advisers: tuple[str, ...]
+    shares: int | None
+    version: int
+    account: bool
+
+    @property
+    def shown_name(self) -> str:
+        """How they like to be called, else the whole name."""
+        return self.called or self.name
+
+    @property
+    def languages(self) -> str:
+        """The language to speak, and the one to write in where it is another."""
+        spoken = languages.words(self.spoken_language, self.other_language)
+        if self.written_language in ("", self.spoken_language):
+            return spoken
+        return f"{spoken}, {languages.words(self.written_language, self.other_language)}"
+
+
+_COLUMNS = (
+    "pk", "reference", "name", "called", "date_of_birth", "email", "phone", "spoken_language", "written_language",
+    "other_language", "organisation_id", "organisation__name_en", "organisation__name_cy", "version", "user_id",
+)  # fmt: skip
+
+
+def header(actor: Actor, reference: str | None = None) -> Header:
+    """The head of a page about one person; `reference` None: the actor's own record, or whom they support.
+
+    Raises `NotVisible`.
+    """
+    if reference is None and actor.role in (Role.PERSON, Role.SUPPORTER):
+        about, chosen = [actor.person_id], Q(pk=actor.person_id)
+    elif reference is None:
+        raise NotVisible("Person")
+    else:
+        about, chosen = sharing.with_reference(reference), Q(reference=reference)
+    with sharing.narrowed(about):
+        found = (
+            Person.objects.visible_to(actor)
+            .filter(chosen, joined_into__isnull=True)
+            .annotate(**_gathered(actor))
+            .values(*_COLUMNS, "needs", "advisers", "shares")
+        )
+    rows = list(found)
+    if len(rows) != 1:
+        raise NotVisible("Person")
+    return _header(actor, rows[0])
+
+
+def _gathered(actor: Actor) -> dict[str, Any]:
+    now = timezone.now()
+    person = OuterRef("pk")
+    needs = Needs.objects.visible_to(actor).filter(person_id=person)
+    working = Involvement.objects.visible_to(actor).filter(
+        in_force(now, start="starts_at", end="ends_at"),
+        person_id=person,
+        organisation_id=OuterRef("organisation_id"),
+        user_id__isnull=False,
+    )
+    standing = sharing.standing(SharingDecision.objects.visible_to(actor), now).filter(person_id=person)
+    return {
+        "needs": Subquery(
+            needs.values(
+                found=JSONObject(formats=F("formats"), communication=F("communication"), access=F("access"))
+            )
+        ),
+        "advisers": gathered(working, F("user__name")),
+        "shares": gathered(standing, F("recipient")),
+    }
+
+
+def _header(actor: Actor, row: dict[str, Any]) -> Header:
+    needs = row["needs"] or {}
+    also_read(Category.NEEDS, needs)
+    own = row["organisation_id"] == actor.organisation_id
+    knows = own or actor.role is Role.PERSON
+    return Header(
+        person_id=row["pk"],
+        reference=row["reference"],
+        name=row["name"],
+        called=row["called"],
+        date_of_birth=row["date_of_birth"],
+        email=row["email"],
+        phone=row["phone"],
+        spoken_language=row["spoken_language"],
+        written_language=row["written_language"],
+        other_language=row["other_language"],
+        needs=needs_rules.words(
+            as_list(needs.get("formats")), needs.get("communication", ""), needs.get("access", "")
+        ),
+        holder_id=row["organisation_id"],
+        holder=Bilingual(row["organisation__name_en"], row["organisation__name_cy"]),
+        own=own,
+        advisers=tuple(sorted(set(row["advisers"] or ()))),
+        shares=len(set(row["shares"] or ())) if knows else None,
+        version=row["version"],
+        account=row["user_id"] is not None,
+    )
