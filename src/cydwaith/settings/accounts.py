@@ -4,6 +4,7 @@
 Reviewed as one: a change here changes who may get in.
 """
 
+import os
 from typing import Any
 
 from cydwaith.settings import environment
@@ -58,6 +59,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "confirm_email": "1/60s/key",
 }
+
+# How many proxies of our own stand before the site: the place of a try is read from what they tell. A site that
+# counts too few takes its proxy for the one place where everybody tries from.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CYDWAITH_PROXIES", "0"))
 
 # --- The second step -------------------------------------------------------------------------------------
 MFA_ADAPTER = "cydwaith.web.accounts.second_step.SecondStepAdapter"

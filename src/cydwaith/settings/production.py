@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = environment.words(
 )
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CYDWAITH_PROXIES", "1"))  # see settings.accounts
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^-/"]  # a load balancer asks over plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000  # a year

@@ -65,6 +65,7 @@ def _staff(request: HttpRequest, user_id: int, purpose: Purpose, language: str) 
     chosen = next((part for part in found if part.membership_id == wanted), found[0] if found else None)
     if chosen is None:
         return None
+    request.part = chosen  # type: ignore[attr-defined]  # the page's head names the organisation in its colours
     return Actor(
         role=chosen.role,
         purpose=purpose,

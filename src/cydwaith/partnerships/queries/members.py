@@ -21,12 +21,14 @@ SEES_MEMBERS = (Permission.MANAGE_ORGANISATION, Permission.MANAGE_TEAM)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A membership that somebody may act under."""
+    """A membership that somebody may act under, with the organisation's colours ("" for the site's own)."""
 
     membership_id: int
     role: Role
     organisation_id: int
     organisation: Bilingual
+    ink: str
+    accent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,20 @@ def parts(user_id: int) -> list[Part]:
         Membership.objects.filter(in_force(timezone.localdate()), user_id=user_id)
         .exclude(role=Role.EMPLOYER.value)
         .order_by("pk")
-        .values_list("pk", "role", "organisation_id", "organisation__name_en", "organisation__name_cy")
+        .values_list(
+            "pk",
+            "role",
+            "organisation_id",
+            "organisation__name_en",
+            "organisation__name_cy",
+            "organisation__ink",
+            "organisation__accent",
+        )
     )
-    return [Part(pk, Role(role), place, Bilingual(en, cy)) for pk, role, place, en, cy in rows]
+    return [
+        Part(pk, Role(role), place, Bilingual(en, cy), ink, accent)
+        for pk, role, place, en, cy, ink, accent in rows
+    ]
 
 
 def has_staff_part(user_id: int) -> bool:
