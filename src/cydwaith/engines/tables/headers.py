@@ -18,7 +18,7 @@ from typing import Final
 
 from cydwaith.engines.tables.cells import Row, Value, column_letter, show
 from cydwaith.engines.tables.fields.fold import fold, tidy
-from cydwaith.engines.tables.fields.headings import known_heading
+from cydwaith.engines.tables.fields.headings import known_heading, take_apart_group
 from cydwaith.engines.tables.problems import Place, Problem, problem
 from cydwaith.engines.tables.reader.book import Sheet
 
@@ -80,9 +80,10 @@ def find_table(sheet: Sheet, *, header_rows: Sequence[int] = ()) -> Table:
     names = _names(chosen, merges)
     used: Counter[str] = Counter()
     columns: list[Column] = []
+    last = chosen[-1].number if chosen else 0
     for index in range(max((len(row.values) for row in top), default=0)):
         name = names.get(index, "")
-        if not name and not any(row.at(index) is not None for row in top if row not in chosen):
+        if not name and not any(row.at(index) is not None for row in top if row.number > last):
             continue
         used[fold(name)] += 1
         columns.append(Column(name, used[fold(name)], index, column_letter(index)))
@@ -161,7 +162,9 @@ def _is_group_row(upper: Row, lower: Row, merges: list[tuple[int, int, int, int]
         return False
     gaps = any(upper.at(index) is None and value is not None for index, value in enumerate(lower.values))
     holes = any(lower.at(index) is None for index in texts)
-    grouped = bool(wide) or (gaps and (len(texts) >= 2 or min(texts) > 0))
+    # without merged cells to go by, a group's name must be one that we know; a lone text in front is a title
+    named = any((take_apart_group(fold(value)) or (None,))[0] for value in texts.values())
+    grouped = bool(wide) or (gaps and named and (len(texts) > 1 or min(texts) > 0))
     if len(texts) >= below and not holes and not wide:
         return False
     tall = any(area[0] == upper.number and area[2] == lower.number for area in merges)

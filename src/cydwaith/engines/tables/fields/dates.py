@@ -36,13 +36,13 @@ _MONTH_WORDS: Final = (
 )
 MONTHS: Final = {word: number for number, words in enumerate(_MONTH_WORDS, 1) for word in words.split()}
 _TIME = r"(?:[ T,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
-_NUMERIC = re.compile(rf"(\d{{1,4}})\s?[./\-\s\\]\s?(\d{{1,2}})\s?[./\-\s\\]\s?(\d{{2,4}}){_TIME}\Z", re.I)
+_NUMERIC = re.compile(rf"(\d{{1,4}})\s?[./\-\s\\]\s?(\d{{1,2}})\s?[./\-\s\\]\s?(\d{{1,4}}){_TIME}\Z", re.I)
 _SOLID = re.compile(r"\d{8}\Z")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?\Z")
 _TWO_PARTS = re.compile(r"(\d{1,2})[./\-](\d{2}|\d{4})\Z")
 _LETTERS = re.compile(r"[a-z]+")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|af|il|ydd|edd|fed|eg|ed|ain)\b")
-_FIRST_SERIAL: Final = 1_462  # 1904; smaller numbers are ages, years or counts, not days
+_FIRST_SERIAL: Final = 2_200  # in 1906; smaller numbers are ages, years or counts, not days
 _YEARS: Final = (1900, 2199)
 
 
@@ -157,7 +157,7 @@ def _numeric(first: str, second: str, third: str, context: Context) -> Parsed:
     day, month = (first, second) if context.order == "dmy" else (second, first)
     if int(month) > 12 >= int(day):
         return failed("date-other-order")
-    if len(third) == 3:
+    if len(third) not in (2, 4):
         return failed("date-not-understood")
     year, issues = _year(third, context)
     return _build(year, int(month), int(day), issues)

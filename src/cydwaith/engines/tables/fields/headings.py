@@ -23,8 +23,8 @@ _GROUPED: Final = {
 _NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})\b")
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _FORMAT_HINT = re.compile(
-    r"\b(?:dd? mm? yy(?:yy)?|yyyy mm dd|mm? dd? yy(?:yy)?|y n|yes no|please state|optional|required"
-    "|mandatory|gorfodol)\b"
+    r"\b(?:dd? mm? yy(?:yy)?|yyyy mm dd|mm? dd? yy(?:yy)?|y n|yes no|please state|optional|required|mandatory"
+    r"|gorfodol)\b"
 )
 #: Words that may stand before a group's number without changing what the heading means.
 _FILLERS: Final = frozenset(("the", "of", "for", "no", "number", "rhif", "y", "yr"))

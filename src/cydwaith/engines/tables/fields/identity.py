@@ -92,6 +92,12 @@ def parse_reference(value: Value, _context: Context) -> Parsed:
     return Parsed(text)
 
 
+def same_reference(text: str) -> str:
+    """What is the same for all ways to write a reference: case, spaces and leading noughts do not matter."""
+    plain = "".join(text.split()).casefold()
+    return plain.lstrip("0") or plain
+
+
 def parse_nhs_number(value: Value, _context: Context) -> Parsed:
     """Ten digits whose check digit is right (modulus 11). Fails with `nhs-number-wrong`, `number-lost-digits`;
     notes `nhs-number-synthetic` for the 999 range, which is never given to a living person."""

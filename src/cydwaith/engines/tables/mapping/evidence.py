@@ -28,6 +28,8 @@ TELLING: Final = frozenset(
         Kind.MONEY,
     )
 )
+#: Fewer values than this can speak for a field but not against it.
+_ENOUGH: Final = 3
 _FIRST_BIRTH: Final = 14
 _LAST_BIRTH: Final = 90
 
@@ -54,7 +56,7 @@ def fit(field: Field, sample: Sequence[Value], *, today: date) -> float | None:
             "word-kept-as-text" in codes or any(WORDS[code].severity is not Severity.NOTE for code in codes)
         ):
             bad += 1
-    return good / (good + bad) if good + bad else None
+    return good / (good + bad) if good + bad >= _ENOUGH or (good and not bad) else None
 
 
 def by_values(sample: Sequence[Value], *, today: date, fields: Sequence[Field]) -> tuple[Field, float] | None:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from cydwaith.engines.tables.cells import Row, Value
-from cydwaith.engines.tables.fields import FIELDS, TABLES, Field
+from cydwaith.engines.tables.fields import FIELDS, TABLES, Field, Kind
 from cydwaith.engines.tables.fields.fold import fold
 from cydwaith.engines.tables.fields.headings import OWN, SHARED, Heading, take_apart, take_apart_group
 from cydwaith.engines.tables.headers import Column, Table, find_table
@@ -38,6 +38,7 @@ REASONS: Final[MappingType[str, str]] = {
 _SAMPLE_ROWS: Final = 300
 _LEAST: Final = 0.5
 _NEAR: Final = 88
+_SURE: Final = ("heading", "heading-group")
 _OWN_WORDS: Final = sorted(OWN)
 _TOKENS: Final = {word: frozenset(word.split()) for word in _OWN_WORDS}
 _GIVEAWAYS: Final = tuple(
@@ -171,7 +172,12 @@ def _candidates(sheet: _Sheet, column: Column, today: date) -> list[Candidate]:
     if not found and heading.text:
         found.extend(_by_likeness(heading))
     judged = [
-        Candidate(_judge(score, fit(field, sample, today=today)), column.index, field, reason)
+        Candidate(
+            _judge(score, fit(field, sample, today=today), known=reason in _SURE and field.kind is Kind.CODE),
+            column.index,
+            field,
+            reason,
+        )
         for score, field, reason in found
     ]
     if not judged and (seen := by_values(sample, today=today, fields=_GIVEAWAYS)):
@@ -179,11 +185,14 @@ def _candidates(sheet: _Sheet, column: Column, today: date) -> list[Candidate]:
     return judged
 
 
-def _judge(score: float, share: float | None) -> float:
-    """The heading's score, mended by the values: nine in ten fit, more sure; one in three, hardly."""
-    if share is None:
+def _judge(score: float, share: float | None, *, known: bool) -> float:
+    """The heading's score, mended by the values: nine in ten fit, more sure; one in three, hardly.
+
+    Words that are not known do not speak against a heading that is: they get their codes on the mapping page.
+    """
+    if share is None or (known and share < 0.9):
         return score
-    return score + 0.05 if share >= 0.9 else score if share >= 0.4 else score * 0.5
+    return score + 0.05 if share >= 0.9 else score if share >= 0.4 else score * 0.6
 
 
 def _by_likeness(heading: Heading) -> list[tuple[float, Field, str]]:
@@ -218,7 +227,7 @@ def _in_context(
     if named and _job(named[0], table):
         score += 0.2
     if table == "person":  # of shared headings only its reference: usually the first column
-        score += 0.25 if at == 0 else 0.0 if any(_job(other, "person") for other in anchors.values()) else 0.1
+        score += 0.45 if at == 0 else 0.0 if any(_job(other, "person") for other in anchors.values()) else 0.1
     else:
         score += 0.2 if left and _job(left, table) else 0.0
         score += 0.1 if right and _job(right, table) else 0.0

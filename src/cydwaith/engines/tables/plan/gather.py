@@ -9,6 +9,7 @@ from typing import Any, Final
 from cydwaith.engines.tables.cells import show
 from cydwaith.engines.tables.fields import FIELDS
 from cydwaith.engines.tables.fields.fold import fold
+from cydwaith.engines.tables.fields.identity import same_reference
 from cydwaith.engines.tables.plan.columns import RowSource, SheetReader, Slots
 from cydwaith.engines.tables.plan.record import Item
 from cydwaith.engines.tables.problems import Place
@@ -112,7 +113,7 @@ class Gatherer:
             if any(item is fresh for fresh in self._fresh):
                 continue  # two groups of one row are two things
             if "reference" in values or "reference" in item.values:
-                if _same(values.get("reference"), item.values.get("reference")):
+                if _same(values.get("reference"), item.values.get("reference"), reference=True):
                     return item
                 continue
             if table == "contact":
@@ -139,7 +140,7 @@ class Gatherer:
             if known is None:
                 item.values[name] = value
                 item.others[name] = source
-            elif known != value and not _same(known, value):
+            elif known != value and not _same(known, value, reference=name == "reference"):
                 field = FIELDS.get(f"{item.table}.{name}")
                 if field is None:
                     continue
@@ -163,8 +164,10 @@ class Gatherer:
         job.terms = (*job.terms, item)
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: Any, other: Any, *, reference: bool = False) -> bool:
     if isinstance(one, str) and isinstance(other, str):
+        if reference:
+            return same_reference(one) == same_reference(other)
         return one == other or fold(one) == fold(other)
     return bool(one == other)
 
@@ -181,7 +184,7 @@ def give_keys(items: list[Item]) -> None:
 def _key(item: Item) -> str:
     values = item.values
     if "reference" in values:
-        return "ref:" + "".join(str(values["reference"]).split()).casefold()
+        return "ref:" + same_reference(str(values["reference"]))
     if item.table == "journey":
         day = values.get("referred_on") or values.get("started_on") or ""
         return f"{values.get('programme', '')}@{day}"

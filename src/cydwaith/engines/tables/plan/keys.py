@@ -9,6 +9,7 @@ from datetime import date
 
 from cydwaith.engines.tables.cells import Row, Value
 from cydwaith.engines.tables.fields.fold import fold
+from cydwaith.engines.tables.fields.identity import same_reference
 from cydwaith.engines.tables.mapping.keys import key_columns
 from cydwaith.engines.tables.plan.columns import Reader, SheetReader
 
@@ -53,11 +54,10 @@ class KeyReader:
 
 
 def _normal(value: object, name: str) -> str:
-    """The same key however it was typed: case, spaces and leading noughts of a reference do not matter."""
+    """The same key however it was typed."""
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
     if name == "reference":
-        plain = "".join(text.split()).casefold()
-        return plain.lstrip("0") or plain
+        return same_reference(text)
     return text.casefold() if name == "email" else fold(text)
