@@ -152,13 +152,7 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     if not recipients:
         return Q(**{f"{person}__in": []})
     now = timezone.now()
-    open_rows = admit(
-        Visibility.objects.filter(
-            in_force(now, start="starts_at", end="ends_at"),
-            recipient__in=recipients,
-            purpose=actor.purpose.value,
-        )
-    )
+    open_rows = open_to(actor, now)
     about = _narrowed.get()
     if about is not None:
         open_rows = open_rows.filter(person_id__in=about)
@@ -174,6 +168,17 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     if actor.role is Role.SUPPORTER:
         found &= Q(**{person: actor.person_id})
     return found & ~Q(**{f"{person}__in": excluded(actor, now).values("person_id")})
+
+
+def open_to(actor: Actor, now: datetime) -> Any:
+    """Rows of the index that open something to `actor` now, for the purpose of the page. Exclusions come on top."""
+    return admit(
+        Visibility.objects.filter(
+            in_force(now, start="starts_at", end="ends_at"),
+            recipient__in=actor.recipients,
+            purpose=actor.purpose.value,
+        )
+    )
 
 
 def excluded(actor: Actor, now: datetime) -> Any:

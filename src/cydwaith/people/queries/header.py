@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +19,7 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
-from cydwaith.kernel.vocabulary import Category
+from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category
 from cydwaith.people import sharing
 from cydwaith.people.models import Involvement, Needs, Person, SharingDecision
 from cydwaith.people.rules import languages
@@ -29,8 +32,9 @@ from .gathering import also_read, as_list, gathered
 class Header:
     """The head of every page about one person. `needs`: as words, () also where the category is not open.
 
-    `own`: the actor's organisation keeps the record, so that staff may change it. `shares`: with how many recipients
-    something is shared now (None where the actor may not know).
+    `own`: the actor's organisation keeps the record, so that staff may change it. `open`: the categories that this
+    actor may read for the purpose of the page. `shares`: with how many recipients something is shared now (None where
+    the actor may not know).
     """
 
     person_id: int
@@ -47,6 +51,7 @@ class Header:
     holder_id: int
     holder: Bilingual
     own: bool
+    open: Category
     advisers: tuple[str, ...]
     shares: int | None
     version: int
@@ -88,7 +93,7 @@ def header(actor: Actor, reference: str | None = None) -> Header:
             Person.objects.visible_to(actor)
             .filter(chosen, joined_into__isnull=True)
             .annotate(**_gathered(actor))
-            .values(*_COLUMNS, "needs", "advisers", "shares")
+            .values(*_COLUMNS, "needs", "advisers", "shares", "opened")
         )
     rows = list(found)
     if len(rows) != 1:
@@ -115,7 +120,12 @@ def _gathered(actor: Actor) -> dict[str, Any]:
         ),
         "advisers": gathered(working, F("user__name")),
         "shares": gathered(standing, F("recipient")),
+        "opened": gathered(sharing.open_to(actor, now).filter(person_id=person), F("categories")),
     }
+
+
+def _union(masks: Sequence[int] | None) -> Category:
+    return Category(functools.reduce(operator.or_, masks or (), 0))
 
 
 def _header(actor: Actor, row: dict[str, Any]) -> Header:
@@ -140,6 +150,7 @@ def _header(actor: Actor, row: dict[str, Any]) -> Header:
         holder_id=row["organisation_id"],
         holder=Bilingual(row["organisation__name_en"], row["organisation__name_cy"]),
         own=own,
+        open=ALL_CATEGORIES if actor.role is Role.PERSON else _union(row["opened"]),
         advisers=tuple(sorted(set(row["advisers"] or ()))),
         shares=len(set(row["shares"] or ())) if knows else None,
         version=row["version"],
