@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils import timezone
 from cydwaith.engines import pathways
 from cydwaith.journeys import rules
 from cydwaith.journeys.finding import line_of, with_dates
-from cydwaith.journeys.models import NOTHING_DUE, Contact, JobSpell, Journey, Review
+from cydwaith.journeys.models import NOTHING_DUE, Contact, JobSpell, Journey, Review, Step
 from cydwaith.journeys.vocabulary import ContactOutcome, WithWhom
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
@@ -76,6 +77,55 @@ def refresh(by: Actor, journey_id: int, *, contacts: bool = False) -> Any:
     settle(journey)
     journey.save(update_fields=[*CONTACT_DAYS, *DUE] if contacts else [*DUE])
     return journey
+
+
+def recounted(rows: Any) -> list[Any]:
+    """Journeys (an admitted queryset) with all copies computed anew from their sources, unsaved.
+
+    Four queries, however many. For the importer and for `checks`; an action refreshes the one that it changed.
+    """
+    journeys = list(rows)
+    ids = [journey.pk for journey in journeys]
+    first, last, arranged = _contact_days(ids)
+    lines = _lines(ids)
+    for journey in journeys:
+        journey.first_contact_on, journey.last_contact_on = first.get(journey.pk), last.get(journey.pk)
+        journey.next_contact_on = arranged.get(journey.pk)
+        _arranged_ahead(journey)
+        _due(journey, lines.get(journey.pk, rules.OpenLine()))
+    return journeys
+
+
+def _contact_days(ids: list[int]) -> tuple[dict[int, date], dict[int, date], dict[int, date]]:
+    """Journey id -> day of the first contact, of the last, and the talk that was arranged last."""
+    first: dict[int, date] = {}
+    last: dict[int, date] = {}
+    arranged: dict[int, date] = {}
+    rows = admit(Contact.objects.filter(journey_id__in=ids)).order_by("on", "pk")
+    for pk, on, next_on, whom, outcome in rows.values_list(
+        "journey_id", "on", "next_on", "with_whom", "outcome"
+    ):
+        if whom == WithWhom.PERSON and outcome == ContactOutcome.MET:
+            first.setdefault(pk, on)
+            last[pk] = on
+        if next_on is not None:
+            arranged[pk] = next_on
+    return first, last, arranged
+
+
+def _lines(ids: list[int]) -> dict[int, rules.OpenLine]:
+    """Journey id -> its first open step and review."""
+    lines: dict[int, rules.OpenLine] = {}
+    reviews = admit(Review.objects.filter(journey_id__in=ids, done_on__isnull=True)).order_by(
+        "-due_on", "-week"
+    )
+    for pk, due_on, week in reviews.values_list("journey_id", "due_on", "week"):
+        lines[pk] = rules.OpenLine(review_due=due_on, review_week=week)
+    steps = admit(Step.objects.filter(journey_id__in=ids, done_on__isnull=True, dropped_on__isnull=True))
+    steps = steps.filter(due_on__isnull=False).order_by("-due_on", "-pk")
+    for pk, due_on, who in steps.values_list("journey_id", "due_on", "who_does"):
+        lines[pk] = replace(lines.get(pk, rules.OpenLine()), step_due=due_on, step_who=who)
+    return lines
 
 
 def planned(

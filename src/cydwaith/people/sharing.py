@@ -17,7 +17,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor, role_key, user_key
@@ -27,6 +26,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 
 from .models import Exclusion, Person, SharingDecision, Visibility
+from .openness import OpenTo
 
 BASIS: dict[Role, dict[Purpose, Category]] = {
     Role.ADVISER: {Purpose.FIND_WORK: ALL_CATEGORIES, Purpose.GET_SUPPORT: ALL_CATEGORIES},
@@ -151,23 +151,22 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     recipients = actor.recipients
     if not recipients:
         return Q(**{f"{person}__in": []})
-    now = timezone.now()
-    open_rows = open_to(actor, now)
+    condition = OpenTo(
+        person,
+        category,
+        recipients=recipients,
+        purpose=actor.purpose.value,
+        user_id=actor.user_id,
+        organisation_id=actor.organisation_id,
+        now=timezone.now(),
+    )
+    found = Q(condition)
     about = _narrowed.get()
     if about is not None:
-        open_rows = open_rows.filter(person_id__in=about)
-    if isinstance(category, F):
-        column: Any = OuterRef(category.name)  # type: ignore[attr-defined]  # an F has its name
-        matching = open_rows.filter(
-            GreaterThan(F("categories").bitand(column), 0), person_id=OuterRef(person)
-        )
-        found = Q(Exists(matching))
-    else:
-        matching = open_rows.filter(GreaterThan(F("categories").bitand(int(category)), 0))
-        found = Q(**{f"{person}__in": matching.values("person_id")})
+        found &= Q(**{f"{person}__in": about})
     if actor.role is Role.SUPPORTER:
         found &= Q(**{person: actor.person_id})
-    return found & ~Q(**{f"{person}__in": excluded(actor, now).values("person_id")})
+    return found
 
 
 def open_to(actor: Actor, now: datetime) -> Any:
