@@ -4,7 +4,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cydwaith.settings.embedded")
 
 application = get_wsgi_application()
+
+# Load every page's module now: a fault stops the start instead of the first visitor, and the web
+# server's processes, forked from here, share the memory.
+get_resolver().url_patterns  # noqa: B018  # reading it is what loads them
