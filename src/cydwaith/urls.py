@@ -17,7 +17,8 @@ AUDIENCES = (
     ("advice/", "cydwaith.web.advice.urls"),
     ("manage/", "cydwaith.web.manage.urls"),
     ("operate/", "cydwaith.web.operate.urls"),
-    ("work/", "cydwaith.web.employer.urls"),
+    ("supporting/", "cydwaith.web.supporting.urls"),
+    ("e/", "cydwaith.web.employer.urls"),
 )
 
 

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What anybody may know of the organisations on this site: neutral names and how to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cydwaith.kernel import bilingual
+from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.partnerships.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class PublicContact:
+    """How to reach an organisation that people may ask for help by themselves."""
+
+    name: Bilingual
+    email: str
+    phone: str
+
+
+def public_contacts() -> list[PublicContact]:
+    """Organisations open to everybody, by name, with their address and number where they gave one."""
+    rows = Organisation.objects.filter(takes_self_referrals=True).order_by("public_name_en", "pk")
+    return [
+        PublicContact(bilingual.of(row, "public_name"), row["email"], row["phone"])
+        for row in rows.values("public_name_en", "public_name_cy", "email", "phone")
+    ]
