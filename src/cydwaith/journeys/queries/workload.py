@@ -166,7 +166,7 @@ def _row(
 def workload(actor: Actor, today: date | None = None) -> Workload:
     """Every adviser and manager with what they hold, by name; who left and still holds journeys comes first.
 
-    Four statements, five where somebody left.
+    Four statements; more where somebody left, or nobody works here.
     """
     _check(actor)
     counts = _counts(actor, today or timezone.localdate())
@@ -183,7 +183,7 @@ def workload(actor: Actor, today: date | None = None) -> Workload:
         journeys=sum(one.journeys for one in counts.values()),
         overdue=sum(one.overdue for one in counts.values()),
         nobody=counts[None].journeys if None in counts else 0,
-        unassigned=unassigned_people(actor).count(),
+        unassigned=unassigned_people(actor, colleagues=list(names)).count(),
     )
 
 

@@ -37,13 +37,13 @@ def team(actor: Actor) -> list[Colleague]:
     return partners.colleagues(own_organisation(actor))
 
 
-def _working(actor: Actor, now: datetime) -> Any:
+def _working(actor: Actor, now: datetime, colleagues: Collection[int] | None = None) -> Any:
     """Involvements of users at the own organisation that hold now, of those who still work there."""
     here = own_organisation(actor)
     return Involvement.objects.visible_to(actor).filter(
         in_force(now, start="starts_at", end="ends_at"),
         organisation_id=here,
-        user_id__in=[one.user_id for one in partners.colleagues(here)],
+        user_id__in=colleagues or [one.user_id for one in partners.colleagues(here)],
     )
 
 
@@ -65,9 +65,12 @@ def unassigned(actor: Actor, *, limit: int = 200) -> list[Unassigned]:
     return [Unassigned(row["pk"], row["reference"], row["name"], last.get(row["pk"])) for row in rows]
 
 
-def unassigned_people(actor: Actor) -> Any:
-    """The same as an admitted query of people, to be counted or joined."""
-    working = _working(actor, timezone.now()).filter(person_id=OuterRef("pk"))
+def unassigned_people(actor: Actor, *, colleagues: Collection[int] | None = None) -> Any:
+    """The same as an admitted query of people, to be counted or joined.
+
+    `colleagues`: ids of those who work there with people now, where the caller has just asked for them.
+    """
+    working = _working(actor, timezone.now(), colleagues).filter(person_id=OuterRef("pk"))
     return Person.objects.visible_to(actor).filter(
         ~Exists(working), organisation_id=own_organisation(actor), joined_into__isnull=True
     )

@@ -20,7 +20,7 @@ from cydwaith.web.forms.fields import DateField
 CYMRAEG = Look(lang="cy")
 _ROLE_CHOICES = [(role.value, ROLES[role].name) for role in INVITED_ROLES]
 _ROLE_HINTS = {role.value: ROLES[role].about for role in INVITED_ROLES}
-_KINDS = (
+KINDS = (
     ("council", _("Council")),
     ("health", _("Health board or trust")),
     ("charity", _("Charity")),
@@ -73,7 +73,7 @@ class OrganisationForm(Form):
 class NewOrganisationForm(OrganisationForm):
     """An organisation that is new on the site, and its first administrator."""
 
-    kind = forms.ChoiceField(label=_("What kind of organisation it is"), choices=[("", _("Choose")), *_KINDS])
+    kind = forms.ChoiceField(label=_("What kind of organisation it is"), choices=[("", _("Choose")), *KINDS])
     administrator = forms.EmailField(
         label=_("Its first administrator's email address"),
         help_text=_("They get a letter with an invitation."),
