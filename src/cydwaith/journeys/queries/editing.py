@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 from cydwaith.engines import pathways
 from cydwaith.journeys import models
 from cydwaith.journeys.vocabulary import LearningKind
+from cydwaith.kernel import bilingual
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.bilingual import Bilingual
 
 _Shape = TypeVar("_Shape")
 
@@ -103,6 +105,14 @@ class JourneyValues:
     def its_pathway(self) -> pathways.Pathway:
         """The version of the pathway that this journey follows."""
         return pathways.get(self.pathway, self.pathway_version)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenJourney:
+    """A journey that goes on, by its programme."""
+
+    id: int
+    programme: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,18 @@ def jobs_that_go_on(actor: Actor, person_id: int) -> tuple[JobValues, ...]:
 def journey(actor: Actor, person_id: int, journey_id: int) -> JourneyValues:
     """Raises `NotVisible`."""
     return _one(models.Journey, JourneyValues, actor, person_id, journey_id)
+
+
+def open_journeys(actor: Actor, person_id: int) -> tuple[OpenJourney, ...]:
+    """Journeys of the actor's organisation that go on, the first begun first."""
+    rows = models.Journey.objects.visible_to(actor).filter(
+        person_id=person_id, organisation_id=actor.organisation_id, closed_on__isnull=True
+    )
+    names = ("person_id", "pk", "programme__name_en", "programme__name_cy")
+    return tuple(
+        OpenJourney(row["pk"], bilingual.of(row, "programme__name"))
+        for row in rows.order_by("opened_on", "pk").values(*names)
+    )
 
 
 def review(actor: Actor, person_id: int, review_id: int) -> ReviewValues:
