@@ -8,24 +8,20 @@ it: "Job 1 / Start".
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
-from cydwaith.engines.tables.cells import Row, Value, column_letter, show
+from cydwaith.engines.tables.cells import Row, column_letter, show
 from cydwaith.engines.tables.fields.fold import fold, tidy
 from cydwaith.engines.tables.fields.headings import known_heading, take_apart_group
 from cydwaith.engines.tables.problems import Place, Problem, problem
 from cydwaith.engines.tables.reader.book import Sheet
+from cydwaith.engines.tables.rowkinds import Filler, is_data, is_total, is_words, repeats
 
 _LOOK_ROWS: Final = 40
 _JOIN: Final = " / "
-_DATA = re.compile(r"[\d£$€.,:/%@\s+\-()]+\Z|\S+@\S+\.\S+\Z|https?://")
-_TOTAL = re.compile(r"(?:grand\s+|sub)?totals?\b|cyfanswm\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,9 @@ class Table:
             for column in self.columns
             if column.header
         }
-        fill = _Filler([area for area in self.sheet.merges() if area[2] > first])
+        fill = Filler([area for area in self.sheet.merges() if area[2] > first])
         for row in self.sheet.rows():
-            if row.number <= first or _repeats(row, headings) or _is_total(row):
+            if row.number <= first or repeats(row, headings) or is_total(row):
                 continue
             yield fill(row)
 
@@ -120,7 +116,7 @@ def _heading(top: list[Row], merges: list[tuple[int, int, int, int]]) -> list[Ro
 def _score(row: Row, below: list[Row]) -> float:
     """How much a row looks like a heading: the words that it has, more for known ones, less for data."""
     cells = [value for value in row.values if value is not None]
-    words = [value for value in cells if isinstance(value, str) and _is_words(value)]
+    words = [value for value in cells if isinstance(value, str) and is_words(value)]
     if not words or len(words) < len(cells) * 0.6:
         return 0.0
     known = sum(known_heading(word) for word in words)
@@ -129,26 +125,15 @@ def _score(row: Row, below: list[Row]) -> float:
     widths = [sum(value is not None for value in other.values) for other in below[:10]]
     if widths and len(words) < max(widths) * 0.4:
         score *= 0.3  # a title, or the names of groups
-    data = sum(1 for other in below[:10] for value in other.values if _is_data(value))
+    data = sum(1 for other in below[:10] for value in other.values if is_data(value))
     if below and not data and not known:
         score *= 0.5
     return score if len(words) > 1 or known else 0.1 * score
 
 
-def _is_words(value: str) -> bool:
-    text = value.strip()
-    return 0 < len(text) <= 80 and not _DATA.match(text)
-
-
-def _is_data(value: Value) -> bool:
-    if isinstance(value, str):
-        return bool(_DATA.match(value.strip()))
-    return isinstance(value, (int, Decimal, date, timedelta))
-
-
 def _is_group_row(upper: Row, lower: Row, merges: list[tuple[int, int, int, int]]) -> bool:
     """Whether the upper row names groups of the lower row's columns, rather than being a title or data."""
-    if lower.number - upper.number > 2 or any(_is_data(value) for value in upper.values):
+    if lower.number - upper.number > 2 or any(is_data(value) for value in upper.values):
         return False
     texts = {
         index: value for index, value in enumerate(upper.values) if isinstance(value, str) and value.strip()
@@ -206,25 +191,6 @@ def _names(chosen: list[Row], merges: list[tuple[int, int, int, int]]) -> dict[i
     return names
 
 
-def _repeats(row: Row, headings: dict[int, str]) -> bool:
-    """Whether the row is the heading again, as on each printed page."""
-    same = 0
-    for index, value in enumerate(row.values):
-        if value is None:
-            continue
-        if not isinstance(value, str) or headings.get(index) != tidy(value).casefold():
-            return False
-        same += 1
-    return same > 1
-
-
-def _is_total(row: Row) -> bool:
-    first = next((value for value in row.values if value is not None), None)
-    if not isinstance(first, str) or len(first) > 30 or not _TOTAL.match(first):
-        return False
-    return all(value is None or value is first or _is_data(value) for value in row.values)
-
-
 def _notes(table: Table, merges: list[tuple[int, int, int, int]], chosen: list[Row]) -> Iterator[Problem]:
     name = table.sheet.name
     if not chosen:
@@ -242,30 +208,3 @@ def _notes(table: Table, merges: list[tuple[int, int, int, int]], chosen: list[R
             yield problem("heading-twice", place=place)
         elif not column.header:
             yield problem("column-without-heading", place=place)
-
-
-class _Filler:
-    """Fills merged areas downwards, in the first column of each: what the eye sees as one cell beside several
-    rows belongs to all of them. Areas that only go sideways keep their one value."""
-
-    def __init__(self, areas: list[tuple[int, int, int, int]]) -> None:
-        self._waiting = sorted((area for area in areas if area[2] > area[0]), reverse=True)
-        self._active: list[tuple[int, int, Value]] = []
-
-    def __call__(self, row: Row) -> Row:
-        if not self._waiting and not self._active:
-            return row
-        self._active = [each for each in self._active if each[0] >= row.number]
-        while self._waiting and self._waiting[-1][0] <= row.number:
-            top, left, bottom, _ = self._waiting.pop()
-            if top == row.number and row.at(left) is not None:
-                self._active.append((bottom, left, row.at(left)))
-        if not self._active:
-            return row
-        values, marks = list(row.values), dict(row.marks)
-        for _, column, value in self._active:
-            values.extend([None] * (column + 1 - len(values)))
-            if values[column] is None:
-                values[column] = value
-                marks[column] = "merged"
-        return replace(row, values=tuple(values), marks=marks)

@@ -15,7 +15,8 @@ from dataclasses import field as dataclass_field
 from types import MappingProxyType
 from typing import Any, Final
 
-from cydwaith.engines.tables.plan_words import CELL_WORDS, COLUMN_WORDS, PERSON_WORDS
+from cydwaith.engines.tables.cell_words import CELL_WORDS
+from cydwaith.engines.tables.plan_words import COLUMN_WORDS, PERSON_WORDS
 from cydwaith.engines.tables.words import READ_WORDS, Severity, Words
 
 __all__ = ["WORDS", "Param", "Place", "Problem", "ReadProblem", "Severity", "Words", "problem"]

@@ -140,6 +140,11 @@ class Site:
         return [("ips", "IPS"), ("trials", "Work trials")] if field == "journey.programme" else []
 
 
+def moment(text: str) -> datetime:
+    """A moment as a spreadsheet knows it: without a zone."""
+    return datetime.fromisoformat(text)
+
+
 def plan_of(book: t.Workbook, mapping: t.Mapping | None = None, **options: Any) -> t.Plan:
     """A plan with the guessed mapping and the site above."""
     mapping = mapping or t.guess(book, today=TODAY)

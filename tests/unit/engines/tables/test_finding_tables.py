@@ -50,13 +50,22 @@ def test_two_heading_rows_with_merged_groups_are_joined() -> None:
     ]
     data = xlsx({"A": lines}, merges={"A": ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]})
     table = t.find_table(t.open_workbook(data).sheets[0])
-    assert headings(table) == ["Ref", "Name", "Job 1 / Employer", "Job 1 / Start", "Job 2 / Employer", "Job 2 / Start"]
+    assert headings(table) == [
+        "Ref",
+        "Name",
+        "Job 1 / Employer",
+        "Job 1 / Start",
+        "Job 2 / Employer",
+        "Job 2 / Start",
+    ]
     assert (table.header_rows, codes(table)) == ((1, 2), ["heading-two-rows"])
 
 
 def test_two_heading_rows_in_a_text_file_have_no_merges_to_go_by() -> None:
     table = t.find_table(
-        csv(",,Job 1,,Job 2,\nRef,Name,Employer,Start,Employer,Start\n1,Ann,Siop,01/02/2024,Caffi,03/02/2024\n").sheets[0]
+        csv(
+            ",,Job 1,,Job 2,\nRef,Name,Employer,Start,Employer,Start\n1,Ann,Siop,01/02/2024,Caffi,03/02/2024\n"
+        ).sheets[0]
     )
     assert headings(table)[2:] == ["Job 1 / Employer", "Job 1 / Start", "Job 2 / Employer", "Job 2 / Start"]
     assert table.header_rows == (1, 2)
@@ -86,7 +95,11 @@ def test_headings_that_come_twice_are_counted() -> None:
 
 def test_a_column_without_heading_is_kept_and_one_without_anything_is_not() -> None:
     table = t.find_table(csv("Name,,,Town\nAnn,,x,Bala\n").sheets[0])
-    assert [(column.header, column.letter) for column in table.columns] == [("Name", "A"), ("", "C"), ("Town", "D")]
+    assert [(column.header, column.letter) for column in table.columns] == [
+        ("Name", "A"),
+        ("", "C"),
+        ("Town", "D"),
+    ]
     assert codes(table) == ["column-without-heading"]
 
 
@@ -126,7 +139,9 @@ def test_merged_cells_count_for_all_their_rows_and_only_downwards() -> None:
         ("Bob", None, "Baker"),
     ]
     assert dict(found[2].marks) == {0: "merged", 1: "merged"}
-    assert [(note.code, note.place.row, note.params["count"]) for note in table.notes] == [("merged-cells", 2, 3)]
+    assert [(note.code, note.place.row, note.params["count"]) for note in table.notes] == [
+        ("merged-cells", 2, 3)
+    ]
 
 
 @pytest.mark.parametrize("text", ["Name\n", ",,,\n", "\n\n"])

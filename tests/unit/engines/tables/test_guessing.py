@@ -113,7 +113,9 @@ def test_misspelt_and_wordy_headings() -> None:
 
 
 def test_values_speak_where_headings_do_not() -> None:
-    lines = "".join(f"p{n},943 476 5919,CF{n} 1AA,a{n}@example.org,{n}/02/19{60 + n},x{n}\n" for n in range(1, 9))
+    lines = "".join(
+        f"p{n},943 476 5919,CF{n} 1AA,a{n}@example.org,{n}/02/19{60 + n},x{n}\n" for n in range(1, 9)
+    )
     columns = t.guess(csv("Alpha,Beta,Gamma,Delta,Epsilon,Zeta\n" + lines), today=TODAY).sheets[0].columns
     assert [(column.field, column.reason) for column in columns] == [
         (None, "none"),
@@ -139,7 +141,9 @@ def test_several_sheets_are_joined_by_the_best_key_that_all_have() -> None:
     jobs = [["Ref", "Employer", "Start", "End"], ["P1", "Siop", date(2024, 1, 2), None]]
     log = [["Client ref", "Date", "Type", "Notes"], ["P2", date(2024, 5, 6), "Phone", "Rang"]]
     lists = [["Red"], ["Blue"]]
-    book = t.open_workbook(xlsx({"Caseload": people, "Jobs": jobs, "Contact log": log, "Lists": lists}, hidden=["Lists"]))
+    book = t.open_workbook(
+        xlsx({"Caseload": people, "Jobs": jobs, "Contact log": log, "Lists": lists}, hidden=["Lists"])
+    )
     mapping = t.guess(book, today=TODAY)
     assert mapping.key == ("person.reference",)
     assert [(each.sheet, each.use) for each in mapping.sheets] == [
@@ -169,7 +173,9 @@ def test_without_a_reference_name_and_birth_are_the_key_and_parts_of_a_name_will
 
 
 def test_names_written_once_above_several_jobs_are_noticed() -> None:
-    book = csv("Name,DOB,Employer,Start\nAnn,1/2/1990,Siop,1/2/2024\n,,Caffi,3/4/2024\nBob,1/2/1991,Siop,1/2/2024\n")
+    book = csv(
+        "Name,DOB,Employer,Start\nAnn,1/2/1990,Siop,1/2/2024\n,,Caffi,3/4/2024\nBob,1/2/1991,Siop,1/2/2024\n"
+    )
     assert t.guess(book, today=TODAY).sheets[0].fill_down
     other = csv("Name,DOB,Employer,Start\nAnn,1/2/1990,Siop,1/2/2024\nBob,1/2/1991,Siop,1/2/2024\n")
     assert not t.guess(other, today=TODAY).sheets[0].fill_down
@@ -192,6 +198,13 @@ def test_groups_without_numbers_are_counted_in_their_order() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    assert {"heading", "heading-group", "heading-shared", "heading-part", "heading-near", "values", "chosen", "none"} == set(
-        t.REASONS
-    )
+    assert {
+        "heading",
+        "heading-group",
+        "heading-shared",
+        "heading-part",
+        "heading-near",
+        "values",
+        "chosen",
+        "none",
+    } == set(t.REASONS)

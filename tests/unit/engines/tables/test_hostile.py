@@ -43,11 +43,17 @@ def zipped(**parts: bytes) -> bytes:
         (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"<html><table><tr><td>Name</td></tr></table></html>", "html-file"),
         (b"\xef\xbb\xbf  <!DOCTYPE html><body>", "html-file"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "xml-spreadsheet"),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            "xml-spreadsheet",
+        ),
         (b'<?xml version="1.0"?><people/>', "xml-file"),
         (b"%PDF-1.7", "other-file"),
         (b"{\\rtf1", "other-file"),
-        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", content_dot_xml=b"<x/>"), "opendocument"),
+        (
+            zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", content_dot_xml=b"<x/>"),
+            "opendocument",
+        ),
         (zipped(xl__workbook_dot_bin=b""), "binary-excel"),
         (zipped(word__document_dot_xml=b"<x/>"), "other-file"),
         (zipped(people_dot_csv=b"a,b"), "zip-file"),
@@ -139,7 +145,9 @@ def test_a_workbook_whose_sheet_breaks_off_inside() -> None:
 
 
 def test_a_flipped_byte_is_caught_by_the_checksum() -> None:
-    data = bytearray(package(sheet('<row r="1"><c r="A1"><v>12345</v></c></row>'), compress=zipfile.ZIP_STORED))
+    data = bytearray(
+        package(sheet('<row r="1"><c r="A1"><v>12345</v></c></row>'), compress=zipfile.ZIP_STORED)
+    )
     data[data.index(b"12345")] ^= 1
     assert told(bytes(data)).code == "truncated"
 
@@ -226,7 +234,9 @@ def test_too_long_a_cell_and_too_many_merges_in_a_workbook() -> None:
 
 
 def test_shared_strings_have_a_limit_of_their_own() -> None:
-    data = package(sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=f"<si><t>{'x' * 5000}</t></si>")
+    data = package(
+        sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), strings=f"<si><t>{'x' * 5000}</t></si>"
+    )
     assert told(data, string_chars=4000).code == "zip-bomb"
 
 

@@ -138,7 +138,9 @@ def test_hidden_sheets_are_named_whether_used_or_not() -> None:
 
 def test_changing_one_column_marks_it_as_chosen_and_leaves_the_others() -> None:
     mapping = t.guess(csv(TEXT), today=TODAY)
-    changed = mapping.with_column(sheet="", header="Start date", field="journey.referred_on", date_order="mdy")
+    changed = mapping.with_column(
+        sheet="", header="Start date", field="journey.referred_on", date_order="mdy"
+    )
     column = changed.sheets[0].columns[5]
     assert (column.field, column.date_order, column.confidence, column.reason) == (
         "journey.referred_on",
@@ -151,7 +153,8 @@ def test_changing_one_column_marks_it_as_chosen_and_leaves_the_others() -> None:
 
 def test_a_survey_counts_the_words_and_knows_what_they_stand_for() -> None:
     book = csv(
-        "Name,Gender,Carer,Programme\nAnn,F,Y,IPS\nBob,Martian,N,IPS Bangor\nCat,f ,maybe,Something else\nDee,MARTIAN,,n/a\n"
+        "Name,Gender,Carer,Programme\nAnn,F,Y,IPS\nBob,Martian,N,IPS Bangor\nCat,f ,maybe,Something else\n"
+        "Dee,MARTIAN,,n/a\n"
     )
     mapping = t.guess(book, today=TODAY)
     found = {each.field.id: each for each in t.survey(book, mapping, lookup=Site())}

@@ -2,7 +2,7 @@
 """Cells as people type them: dates, pay, hours, names, numbers, words."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from cydwaith.engines import tables as t
 from cydwaith.engines.tables.fields.dates import Evidence, parse_date
 from cydwaith.engines.tables.fields.parsed import Context
 from cydwaith.engines.tables.fields.parsers import PARSERS
-from tests.unit.engines.tables.books import TODAY
+from tests.unit.engines.tables.books import TODAY, moment
 
 HERE = Context(today=TODAY)
 
@@ -29,7 +29,8 @@ def read(kind: t.Kind, value: t.Value, context: Context = HERE) -> Any:
         "04/03/2024", "4/3/24", "04.03.2024", "4-3-24", "04 03 2024", "4 March 2024", "4th Mar '24", "4-Mar-24",
         "4Mar24", "Monday 4 March 2024", "March 4, 2024", "2024-03-04", "2024/3/4", "2024-03-04T10:15:00Z",
         "04/03/2024 00:00:00", "04/03/2024 9:30 am", "20240304", "04032024", "45355", "45355.5", "4 Mawrth 2024",
-        "4ydd o Fawrth 2024", "Dydd Llun, 4 Mawrth 2024", "4 maw 24", date(2024, 3, 4), datetime(2024, 3, 4, 9), 45355,
+        "4ydd o Fawrth 2024", "Dydd Llun, 4 Mawrth 2024", "4 maw 24", date(2024, 3, 4),
+        moment("2024-03-04 09:00"), 45355,
         20240304, Decimal("45355.25"),
     ],
 )  # fmt: skip
@@ -136,7 +137,8 @@ def test_what_is_no_pay_says_why(text: t.Value, code: str | None) -> None:
     [
         ("16", "16"), ("16h", "16"), ("16 hrs/week", "16"), ("16 pw", "16"), ("16:30", "16.5"), ("16h30", "16.5"),
         ("37,5", "37.5"), ("16 hours and 30 minutes", "16.5"), ("2 days x 7.5", "15"), ("3 x 5", "15"),
-        ("16 awr yr wythnos", "16"), ("c. 20", "20"), (timedelta(hours=16, minutes=30), "16.5"), (Decimal("7.5"), "7.5"),
+        ("16 awr yr wythnos", "16"), ("c. 20", "20"), (timedelta(hours=16, minutes=30), "16.5"),
+        (Decimal("7.5"), "7.5"),
         (0, "0"),
     ],
 )  # fmt: skip
@@ -167,7 +169,8 @@ def test_minutes(text: t.Value, minutes: int | str) -> None:
     [
         ("07700 900123", "07700 900123"), ("+44 (0)7700 900123", "07700 900123"), (7700900123, "07700 900123"),
         ("447700900123", "07700 900123"), ("0044 7700 900123", "07700 900123"), ("(029) 2018 0123", "029 20180123"),
-        ("mob: 07700900123", "07700 900123"), ("+353 1 234 5678", "+35312345678"), ("01248 000000 (home)", "01248 000000"),
+        ("mob: 07700900123", "07700 900123"), ("+353 1 234 5678", "+35312345678"),
+        ("01248 000000 (home)", "01248 000000"),
         ("ring the office", "phone-not-understood"), ("123", "phone-not-understood"), ("7.7E+09", "number-lost-digits"),
         ("n/a", None),
     ],
@@ -244,7 +247,8 @@ def test_yes_and_no(text: t.Value, value: object) -> None:
         ("gender", "F", "female"), ("gender", "Benyw", "female"), ("gender", "anneuaidd", "non_binary"),
         ("language", "Cymraeg", "cy"), ("language", "BSL", "bfi"), ("language", "Saesneg", "en"),
         ("job_kind", "F/T", None), ("job_kind", "Permanent", "employed"), ("job_kind", "Gwirfoddol", "volunteering"),
-        ("job_kind", "Work Experience", "work_trial"), ("pay_period", "p.c.m.", None), ("pay_period", "yr awr", "hour"),
+        ("job_kind", "Work Experience", "work_trial"), ("pay_period", "p.c.m.", "month"),
+        ("pay_period", "yr awr", "hour"),
         ("contact_mode", "F2F", "in_person"), ("contact_mode", "Ffôn", "phone"), ("contact_mode", "MS Teams", "video"),
         ("support_reason", "LD", "learning_disability"), ("support_reason", "Iechyd meddwl", "mental_health"),
         ("ethnicity", "A", "white_british"), ("ethnicity", "White - British", "white_british"),
@@ -265,7 +269,9 @@ def test_an_open_vocabulary_keeps_the_words_and_a_closed_one_asks() -> None:
     assert PARSERS[t.Kind.CODE]("Venusian", decided) == (None, (), {})
 
 
-@pytest.mark.parametrize(("text", "code"), [("6145", "6145"), (6145, "6145"), ("6145 Care workers", "6145"), ("x", None)])
+@pytest.mark.parametrize(
+    ("text", "code"), [("6145", "6145"), (6145, "6145"), ("6145 Care workers", "6145"), ("x", None)]
+)
 def test_soc_codes(text: t.Value, code: str | None) -> None:
     assert read(t.Kind.SOC, text) == code
 

@@ -2,27 +2,28 @@
 """Workbooks: typed values, dates by both calendars, formulas, sheets in any number."""
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-import python_calamine
 import pytest
+import python_calamine
 
 from cydwaith.engines import tables as t
 from cydwaith.engines.tables.reader.formats import DATE, DURATION, NUMBER, kind_of_format
-from tests.unit.engines.tables.books import package, rows, sheet, xlsx
+from tests.unit.engines.tables.books import moment, package, rows, sheet, xlsx
 
 STYLES = (
-    '<numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\\ mmmm\\ yyyy"/><numFmt numFmtId="165" formatCode="[h]:mm"/>'
+    '<numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\\ mmmm\\ yyyy"/>'
+    '<numFmt numFmtId="165" formatCode="[h]:mm"/>'
     '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>'
 )
 
 
 def test_values_come_with_their_types() -> None:
-    lines = [["Name", 7, 7.25, True, date(1990, 5, 4), datetime(2024, 3, 4, 14, 30), None, "ŵ"]]
+    lines = [["Name", 7, 7.25, True, date(1990, 5, 4), moment("2024-03-04 14:30"), None, "ŵ"]]
     assert rows(t.open_workbook(xlsx({"A": lines}))) == [
-        ("Name", 7, Decimal("7.25"), True, date(1990, 5, 4), datetime(2024, 3, 4, 14, 30), None, "ŵ")
+        ("Name", 7, Decimal("7.25"), True, date(1990, 5, 4), moment("2024-03-04 14:30"), None, "ŵ")
     ]
 
 
@@ -63,7 +64,8 @@ def test_days_count_from_1900_or_from_1904(from_1904: bool, serial: int, day: da
 
 def test_a_time_and_a_length_of_time() -> None:
     data = package(
-        sheet('<row r="1"><c r="A1" s="3"><v>0.6875</v></c><c r="B1" s="3"><v>1.5</v></c></row>'), styles=STYLES
+        sheet('<row r="1"><c r="A1" s="3"><v>0.6875</v></c><c r="B1" s="3"><v>1.5</v></c></row>'),
+        styles=STYLES,
     )
     assert rows(t.open_workbook(data)) == [(timedelta(hours=16, minutes=30), timedelta(hours=36))]
 
@@ -97,7 +99,8 @@ def test_formats_say_what_a_number_is(code: str, kind: int) -> None:
 def test_formulas_give_their_values_and_those_without_one_are_named() -> None:
     data = package(
         sheet(
-            '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>NOW()</f></c><c r="C1" t="str"><f>""</f><v></v></c>'
+            '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>NOW()</f></c>'
+            '<c r="C1" t="str"><f>""</f><v></v></c>'
             '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1" t="b"><v>1</v></c></row>'
         )
     )
@@ -110,7 +113,8 @@ def test_strings_in_all_their_forms() -> None:
     data = package(
         sheet(
             '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>'
-            '<c r="C1" t="inlineStr"><is><r><t>in</t></r><r><t>line</t></r></is></c><c r="D1" t="d"><v>2024-03-04</v></c></row>'
+            '<c r="C1" t="inlineStr"><is><r><t>in</t></r><r><t>line</t></r></is></c>'
+            '<c r="D1" t="d"><v>2024-03-04</v></c></row>'
         ),
         strings="<si><r><t>Si</t></r><r><t>ân</t></r><rPh><t>noise</t></rPh></si><si><t>a_x000D_b</t></si>",
     )
@@ -120,7 +124,8 @@ def test_strings_in_all_their_forms() -> None:
 def test_prefixed_names_and_cells_without_addresses() -> None:
     data = package(
         '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
-        '<x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row><x:row r="5"><x:c r="C5"><x:v>3</x:v></x:c></x:row>'
+        "<x:row><x:c><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row>"
+        '<x:row r="5"><x:c r="C5"><x:v>3</x:v></x:c></x:row>'
         '</x:sheetData><x:mergeCells><x:mergeCell ref="A1:B2"/></x:mergeCells></x:worksheet>'
     )
     book = t.open_workbook(data)
@@ -137,12 +142,20 @@ def test_sheets_are_listed_hidden_ones_too() -> None:
 
 def test_facts_are_counted_in_a_whole_pass() -> None:
     data = package(
-        sheet('<row r="1" hidden="1"><c r="A1"><f>1</f><v>1</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>')
+        sheet(
+            '<row r="1" hidden="1"><c r="A1"><f>1</f><v>1</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>'
+        )
     )
     found = t.open_workbook(data).sheets[0]
     assert found.facts == {}
     assert len(list(found.rows())) == 2
-    assert found.facts == {"rows": 3, "formulas": 1, "formulas_without_value": 0, "errors": 0, "hidden_rows": 1}
+    assert found.facts == {
+        "rows": 3,
+        "formulas": 1,
+        "formulas_without_value": 0,
+        "errors": 0,
+        "hidden_rows": 1,
+    }
 
 
 def test_merged_areas_behind_a_long_sheet_are_found() -> None:

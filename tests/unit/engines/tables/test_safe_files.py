@@ -4,17 +4,18 @@
 import csv as csv_module
 import io
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from cydwaith.engines import tables as t
-from tests.unit.engines.tables.books import TODAY, csv, plan_of, rows, xlsx
+from tests.unit.engines.tables.books import TODAY, csv, moment, plan_of, rows, xlsx
 
 ATTACKS = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "%0", "=cmd|' /C calc'!A0", " =1", "'=1",
-    "＝1", "＋1", "－1", "＠A1", '=HYPERLINK("http://example.org","x")', "x;=1", "x,=1", "x\t=1", 'x"=1', "x\n=1", "x|@A1",
+    "＝1", "＋1", "－1", "＠A1", '=HYPERLINK("http://example.org","x")', "x;=1", "x,=1", "x\t=1", 'x"=1',
+    "x\n=1", "x|@A1",
 ]  # fmt: skip
 
 
@@ -29,7 +30,9 @@ def test_nothing_that_a_spreadsheet_might_run_leaves_unguarded(text: str) -> Non
             assert not piece.strip(' "\u200b').startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
-@pytest.mark.parametrize("text", ["Ann", "Siân Pŵl", "it's", "'s-Hertogenbosch", "a - b", "x=1", "01/02/2024", "", "'"])
+@pytest.mark.parametrize(
+    "text", ["Ann", "Siân Pŵl", "it's", "'s-Hertogenbosch", "a - b", "x=1", "01/02/2024", "", "'"]
+)
 def test_plain_texts_are_left_as_they_are(text: str) -> None:
     assert t.guard(text) == text == t.unguard(text)
     assert not t.is_risky(text)
@@ -51,8 +54,13 @@ def test_a_csv_comes_back_as_it_went() -> None:
 
 def test_an_xlsx_holds_strings_and_nothing_that_acts() -> None:
     out = io.BytesIO()
-    lines = [[text, 7, Decimal("11.44"), True, date(2024, 3, 4), timedelta(hours=16, minutes=30)] for text in ATTACKS]
-    assert t.write_xlsx(out, ["Name", "b", "c", "d", "e", "f"], lines, title="People: all [2025]") == len(ATTACKS)
+    lines = [
+        [text, 7, Decimal("11.44"), True, date(2024, 3, 4), timedelta(hours=16, minutes=30)]
+        for text in ATTACKS
+    ]
+    assert t.write_xlsx(out, ["Name", "b", "c", "d", "e", "f"], lines, title="People: all [2025]") == len(
+        ATTACKS
+    )
     with zipfile.ZipFile(out) as parts:
         names = parts.namelist()
         text = parts.read("xl/worksheets/sheet1.xml").decode()
@@ -63,18 +71,29 @@ def test_an_xlsx_holds_strings_and_nothing_that_acts() -> None:
     book = t.open_workbook(out.getvalue())
     assert book.sheets[0].name == "People  all  2025"
     assert rows(book)[1:] == [
-        (text, 7, Decimal("11.44"), True, date(2024, 3, 4), timedelta(hours=16, minutes=30)) for text in ATTACKS
+        (text, 7, Decimal("11.44"), True, date(2024, 3, 4), timedelta(hours=16, minutes=30))
+        for text in ATTACKS
     ]
 
 
 def test_values_that_a_sheet_cannot_hold_become_text() -> None:
     out = io.BytesIO()
-    lines = [[10**18, float("nan"), date(1850, 1, 2), datetime(2024, 3, 4, 5, 6), timedelta(minutes=-90), "x" * 40_000, "\ud800"]]
+    lines = [
+        [
+            10**18,
+            float("nan"),
+            date(1850, 1, 2),
+            moment("2024-03-04 05:06"),
+            timedelta(minutes=-90),
+            "x" * 40_000,
+            "\ud800",
+        ]
+    ]
     t.write_xlsx(out, list("abcdefg"), lines)
     (_, found) = rows(t.open_workbook(out.getvalue()))
     assert found[0] == str(10**18)
     assert found[1] is None
-    assert found[2:5] == ("1850-01-02", datetime(2024, 3, 4, 5, 6), "-1:30")
+    assert found[2:5] == ("1850-01-02", moment("2024-03-04 05:06"), "-1:30")
     assert len(str(found[5])) == 32_767
     assert found[6] == "\ufffd"
     text = io.BytesIO()
@@ -91,7 +110,9 @@ def test_a_list_longer_than_a_sheet_goes_on(monkeypatch: pytest.MonkeyPatch) -> 
     assert [rows(book, n) for n in range(3)] == [[("n",), (0,), (1,)], [("n",), (2,), (3,)], [("n",), (4,)]]
 
 
-@pytest.mark.parametrize(("title", "name"), [("History", "List"), ("", "List"), ("a/b\\c?", "a b c"), ("x" * 40, "x" * 31)])
+@pytest.mark.parametrize(
+    ("title", "name"), [("History", "List"), ("", "List"), ("a/b\\c?", "a b c"), ("x" * 40, "x" * 31)]
+)
 def test_titles_become_names_of_sheets(title: str, name: str) -> None:
     out = io.BytesIO()
     t.write_xlsx(out, ["n"], [], title=title)
@@ -99,8 +120,17 @@ def test_titles_become_names_of_sheets(title: str, name: str) -> None:
 
 
 def test_bad_rows_come_back_with_what_to_mend_and_fit_the_same_mapping() -> None:
-    people = [["Ref", "Name", "DOB"], ["1", "Ann", date(1990, 2, 13)], ["2", "=Bob", "31/02/1990"], ["3", None, "1/2/1990"]]
-    jobs = [["Ref", "Employer", "Job start"], ["2", "Siop", date(2024, 2, 3)], ["1", "Caffi", date(2024, 2, 3)]]
+    people = [
+        ["Ref", "Name", "DOB"],
+        ["1", "Ann", date(1990, 2, 13)],
+        ["2", "=Bob", "31/02/1990"],
+        ["3", None, "1/2/1990"],
+    ]
+    jobs = [
+        ["Ref", "Employer", "Job start"],
+        ["2", "Siop", date(2024, 2, 3)],
+        ["1", "Caffi", date(2024, 2, 3)],
+    ]
     people[2][1] = "Bob"
     book = t.open_workbook(xlsx({"People": people, "Jobs": jobs}))
     mapping = t.guess(book, today=TODAY)

@@ -13,9 +13,11 @@ from cydwaith.engines import tables as t
 
 SOURCE = Path(cydwaith.engines.tables.__file__).parent
 #: Codes that are put together from a stem, so that no search of the source can find them whole.
-BUILT = {f"{stem}-{end}" for stem in ("hours", "minutes") for end in ("not-understood", "range", "words")} | {
-    f"{table}-says-too-little" for table in ("journey", "job", "contact")
-} | {"programme-unknown", "stage-unknown"}
+BUILT = (
+    {f"{stem}-{end}" for stem in ("hours", "minutes") for end in ("not-understood", "range", "words")}
+    | {f"{table}-says-too-little" for table in ("journey", "job", "contact")}
+    | {"programme-unknown", "stage-unknown"}
+)
 
 
 def test_every_code_in_the_source_has_words_and_no_words_are_left_over() -> None:
@@ -23,7 +25,11 @@ def test_every_code_in_the_source_has_words_and_no_words_are_left_over() -> None
     text = "\n".join(path.read_text() for path in files)
     used = {code for code in t.WORDS if f'"{code}"' in text}
     assert set(t.WORDS) - used == BUILT - used
-    called = set(re.findall(r"""(?:ReadProblem|problem|failed|Issue|say|_say|_flag)\(\s*(?:person, )?"([a-z0-9-]+)\"""", text))
+    called = set(
+        re.findall(
+            r"""(?:ReadProblem|problem|failed|Issue|say|_say|_flag)\(\s*(?:person, )?"([a-z0-9-]+)\"""", text
+        )
+    )
     assert called - set(t.WORDS) == set()
     assert len(called) > 60
 
@@ -31,7 +37,9 @@ def test_every_code_in_the_source_has_words_and_no_words_are_left_over() -> None
 @pytest.mark.parametrize("code", sorted(t.WORDS))
 def test_words_say_what_is_wrong_as_sentences(code: str) -> None:
     words = t.WORDS[code]
-    names = {name for text in (words.message, words.remedy) for _, name, _, _ in Formatter().parse(text) if name}
+    names = {
+        name for text in (words.message, words.remedy) for _, name, _, _ in Formatter().parse(text) if name
+    }
     assert names <= {"limit", "kind", "encoding", "count", "row", "age"}
     for text in filter(None, (words.message, words.remedy)):
         assert text[0].isupper() or text[0] in "{"
@@ -42,7 +50,11 @@ def test_words_say_what_is_wrong_as_sentences(code: str) -> None:
 
 def test_a_problem_survives_json_and_speaks_english() -> None:
     problem = t.problem(
-        "values-differ", place=t.Place(sheet="A", row=7, column="C", header="DOB"), field="person.email", value="x", row=3
+        "values-differ",
+        place=t.Place(sheet="A", row=7, column="C", header="DOB"),
+        field="person.email",
+        value="x",
+        row=3,
     )
     assert t.Problem.from_json(json.loads(json.dumps(problem.as_json()))) == problem
     assert problem.english() == "This differs from what row 3 says; that one was taken. Correct one of them."
@@ -58,7 +70,9 @@ def test_values_are_shown_safely(value: t.Value, shown: str) -> None:
     assert t.show(value) == shown
 
 
-@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
 def test_letters_of_columns(index: int, letters: str) -> None:
     from cydwaith.engines.tables.cells import column_index
 

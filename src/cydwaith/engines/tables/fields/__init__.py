@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from cydwaith.engines.tables.fields.job_fields import JOB_FIELDS
 from cydwaith.engines.tables.fields.person_fields import PERSON_FIELDS
 from cydwaith.engines.tables.fields.schema import TABLES, Field, Kind, Table
 from cydwaith.engines.tables.fields.vocabularies import PERSON_VOCABULARIES
 from cydwaith.engines.tables.fields.vocabulary import Vocabulary
-from cydwaith.engines.tables.fields.work_fields import CONTACT_FIELDS, JOB_FIELDS, JOURNEY_FIELDS
+from cydwaith.engines.tables.fields.work_fields import CONTACT_FIELDS, JOURNEY_FIELDS
 from cydwaith.engines.tables.fields.work_vocabularies import WORK_VOCABULARIES
 
 __all__ = ["FIELDS", "TABLES", "VOCABULARIES", "Field", "Kind", "Table", "Vocabulary"]

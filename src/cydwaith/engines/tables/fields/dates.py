@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final, Literal
 
 from cydwaith.engines.tables.cells import Value
@@ -137,12 +138,16 @@ def parse_date(value: Value, context: Context) -> Parsed:
         if _SOLID.match(text):
             return _solid(text, context)
         return _named(text, context)
-    if isinstance(value, bool) or not isinstance(value, int):
-        return failed("date-not-understood") if isinstance(value, bool) else _serial(float(value or 0))  # type: ignore[arg-type]
-    return _solid(str(value), context) if 10_000_000 <= value <= 99_999_999 else _serial(value)
+    if value is None:
+        return NOTHING
+    if isinstance(value, (bool, timedelta)):
+        return failed("date-not-understood")
+    if 10_000_000 <= value <= 99_999_999 and isinstance(value, int):
+        return _solid(str(value), context)
+    return _serial(value)
 
 
-def _serial(number: float) -> Parsed:
+def _serial(number: float | Decimal) -> Parsed:
     day = day_of_serial(int(number)) if _FIRST_SERIAL <= number < 110_000 else None
     if day is None:
         return failed("date-not-understood")

@@ -64,7 +64,7 @@ _PAY_PERIOD = vocabulary(
     (
         "month",
         _("Month"),
-        "m|mth|monthly|per month|pm|p m|pcm|calendar month|per calendar month|a month|mis|y mis|misol"
+        "m|mth|monthly|per month|pm|p m|pcm|p c m|calendar month|per calendar month|a month|mis|y mis|misol"
         "|bob mis",
     ),
     (

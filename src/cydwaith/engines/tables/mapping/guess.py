@@ -9,18 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
 from cydwaith.engines.tables.cells import Row, Value
 from cydwaith.engines.tables.fields import FIELDS, TABLES, Field, Kind
-from cydwaith.engines.tables.fields.fold import fold
-from cydwaith.engines.tables.fields.headings import OWN, SHARED, Heading, take_apart, take_apart_group
+from cydwaith.engines.tables.fields.headings import OWN, SHARED, Heading, take_apart
 from cydwaith.engines.tables.headers import Column, Table, find_table
 from cydwaith.engines.tables.mapping.evidence import by_values, fit
 from cydwaith.engines.tables.mapping.keys import choose_key, guess_fill_down
 from cydwaith.engines.tables.mapping.model import ColumnMap, Mapping, SheetMap
+from cydwaith.engines.tables.mapping.neighbours import Candidate, group_numbers, in_context, same_table
 from cydwaith.engines.tables.reader.book import Workbook
 from cydwaith.engines.tables.words import gettext_noop as _
 
@@ -51,15 +51,6 @@ _GIVEAWAYS: Final = tuple(
         "person.date_of_birth",
     )
 )
-
-
-class Candidate(NamedTuple):
-    """A field that a column might be."""
-
-    score: float
-    at: int
-    field: Field
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +106,13 @@ def _columns(sheet: _Sheet, today: date) -> tuple[ColumnMap, ...]:
             anchors[index] = best.field.table
     ranked = sorted(
         (
-            _in_context(candidate, columns, anchors, sheet.table.sheet.name)
+            in_context(candidate, columns, anchors, sheet.table.sheet.name)
             for found in candidates.values()
             for candidate in found
         ),
         key=lambda candidate: (-candidate.score, candidate.at, candidate.field.id),
     )
-    groups = _groups(columns, sheet.headings)
+    groups = group_numbers(columns, sheet.headings)
     taken: dict[int, tuple[Candidate, int]] = {}
     filled: set[tuple[str, int]] = set()
     first = {column.index: column.occurrence == 1 for column in columns}
@@ -161,12 +152,16 @@ def _candidates(sheet: _Sheet, column: Column, today: date) -> list[Candidate]:
     if heading.text in OWN:
         field = FIELDS[OWN[heading.text]]
         grouped = heading.table is not None or heading.group is not None
-        odd = grouped and heading.table not in (None, field.table) and not _job(heading.table, field.table)
+        odd = (
+            grouped
+            and heading.table not in (None, field.table)
+            and not same_table(heading.table, field.table)
+        )
         found.append((0.65 if odd else 0.95, field, "heading-group" if grouped else "heading"))
     for name in SHARED.get(heading.text, ()):
         field = FIELDS[name]
         same = heading.table is not None and (
-            heading.table == field.table or _job(heading.table, field.table)
+            heading.table == field.table or same_table(heading.table, field.table)
         )
         found.append((0.9, field, "heading-group") if same else (0.6, field, "heading-shared"))
     if not found and heading.text:
@@ -209,52 +204,3 @@ def _by_likeness(heading: Heading) -> list[tuple[float, Field, str]]:
     if near and len(heading.text) > 3:
         return [(0.45 + 0.3 * near[1] / 100, FIELDS[OWN[near[0]]], "heading-near")]
     return []
-
-
-def _in_context(
-    candidate: Candidate, columns: Sequence[Column], anchors: dict[int, str], sheet_name: str
-) -> Candidate:
-    """A heading that several tables share is decided by its neighbours and by the name of the sheet."""
-    if candidate.reason != "heading-shared":
-        return candidate
-    table = candidate.field.table
-    order = [column.index for column in columns]
-    at = order.index(candidate.at)
-    left = next((anchors[index] for index in reversed(order[:at]) if index in anchors), None)
-    right = next((anchors[index] for index in order[at + 1 :] if index in anchors), None)
-    score = candidate.score
-    named = take_apart_group(fold(sheet_name))
-    if named and _job(named[0], table):
-        score += 0.2
-    if table == "person":  # of shared headings only its reference: usually the first column
-        score += 0.45 if at == 0 else 0.0 if any(_job(other, "person") for other in anchors.values()) else 0.1
-    else:
-        score += 0.2 if left and _job(left, table) else 0.0
-        score += 0.1 if right and _job(right, table) else 0.0
-        score += 0.05 if any(_job(other, table) for other in anchors.values()) else -0.15
-    return candidate._replace(score=score)
-
-
-def _job(one: str | None, other: str) -> bool:
-    """Whether two tables are the same, a job and its terms counting as one."""
-    return one is not None and one.removesuffix("_terms") == other.removesuffix("_terms")
-
-
-def _groups(columns: Sequence[Column], headings: dict[int, Heading]) -> dict[int, int]:
-    """Group number of each column: as the heading says, else by the order of named groups ("Current job",
-    "Previous job")."""
-    seen: dict[str | None, list[str]] = {}
-    groups: dict[int, int] = {}
-    for column in columns:
-        heading = headings[column.index]
-        upper = fold(column.header.rpartition(" / ")[0])
-        if heading.group:
-            groups[column.index] = heading.group
-        elif upper and heading.table and TABLES[heading.table].repeats:
-            names = seen.setdefault(heading.table, [])
-            if upper not in names:
-                names.append(upper)
-            groups[column.index] = names.index(upper) + 1
-        else:
-            groups[column.index] = 1
-    return groups

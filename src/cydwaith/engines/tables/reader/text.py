@@ -8,7 +8,6 @@ end or a quote that is never closed costs no memory.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -20,21 +19,15 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from cydwaith.engines.tables.cells import NO_MARKS, Row, column_letter
 from cydwaith.engines.tables.guarding import unguard
 from cydwaith.engines.tables.limits import Limits
-from cydwaith.engines.tables.problems import Place, Problem, ReadProblem, problem
+from cydwaith.engines.tables.problems import Place, Problem, ReadProblem
+from cydwaith.engines.tables.reader.encoding import recognise_encoding
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 DELIMITERS: Final = (",", ";", "\t", "|")
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\r?\n?$', re.I)
-_UTF8_PAIR = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x93-\x9d]")
+_QUOTED_FIRST = re.compile(r'"(?:[^"]|"")*"([,;\t|])')
 _CHUNK: Final = 1 << 20
 _SAMPLE_RECORDS: Final = 60
 #: Fed after the last line: if it does not come out as a row of its own, a quote was left open.
@@ -55,7 +48,7 @@ class TextFile:
     @classmethod
     def recognise(cls, stream: BinaryIO, *, limits: Limits) -> TextFile:
         """Find encoding and separator. ReadProblem for NUL bytes, an unknown or a mixed encoding."""
-        encoding, notes = _encoding(stream)
+        encoding, notes = recognise_encoding(stream)
         plain = cls(stream, encoding, ",", 0, notes, limits)
         first = next(plain._lines(), "")
         if match := _SEP_LINE.match(first):
@@ -77,7 +70,7 @@ class TextFile:
                 del record[most:]
             if sum(map(len, record)) > longest:
                 _refuse_long_cell(record, number, longest)
-            while record and not record[-1].strip():
+            while record and not unguard(record[-1]).strip():
                 record.pop()
             if record:
                 yield Row(
@@ -118,7 +111,10 @@ class TextFile:
             raise ReadProblem("encoding", place=Place(sheet="", row=number + 1)) from error
 
     def _best_delimiter(self) -> str:
-        """The separator under which most records have the same number of cells, and more than one."""
+        """The separator behind a quoted first cell; else the one under which most records have the same number of
+        cells, and more than one."""
+        if quoted := _QUOTED_FIRST.match(next(self._lines(), "")):
+            return quoted[1]
         best, best_score = ",", 0.0
         for delimiter in DELIMITERS:
             widths: Counter[int] = Counter()
@@ -206,80 +202,3 @@ def _refuse_long_cell(record: list[str], number: int, longest: int) -> None:
 def _too_wide(number: int, limits: Limits) -> ReadProblem:
     place = Place(sheet="", row=number, column=column_letter(limits.columns))
     return ReadProblem("too-many-columns", place=place, limit=limits.columns)
-
-
-def _encoding(stream: BinaryIO) -> tuple[str, tuple[Problem, ...]]:
-    stream.seek(0)
-    head = stream.read(4)
-    for bom, name in _BOMS:
-        if head.startswith(bom):
-            _decodes(stream, name)
-            return name, ()
-    _refuse_nul(stream)
-    broken = _first_not_utf8(stream)
-    if broken is None:
-        return "utf-8", ()
-    line, pairs = broken
-    if pairs:
-        raise ReadProblem("mixed-encoding", place=Place(sheet="", row=line))
-    try:
-        _decodes(stream, "cp1252")
-    except ReadProblem as error:
-        raise ReadProblem("encoding", place=error.place) from error
-    return "cp1252", (problem("encoding-assumed", encoding="Windows-1252"),)
-
-
-def _decodes(stream: BinaryIO, encoding: str) -> None:
-    stream.seek(0)
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    while True:
-        chunk = stream.read(_CHUNK)
-        try:
-            text = decoder.decode(chunk, final=not chunk)
-        except UnicodeError as error:
-            start = getattr(error, "start", 0)
-            line += chunk[:start].count(b"\n")
-            raise ReadProblem("encoding", place=Place(sheet="", row=line)) from error
-        if not chunk:
-            return
-        line += text.count("\n")
-
-
-def _refuse_nul(stream: BinaryIO) -> None:
-    stream.seek(0)
-    line = 1
-    while chunk := stream.read(_CHUNK):
-        at = chunk.find(b"\0")
-        if at >= 0:
-            sides = chunk[:200]
-            utf16 = line == 1 and sides.count(b"\0") > len(sides) // 3
-            place = Place(sheet="", row=line + chunk.count(b"\n", 0, at))
-            raise ReadProblem("utf16-unmarked") if utf16 else ReadProblem("nul-bytes", place=place)
-        line += chunk.count(b"\n")
-
-
-def _first_not_utf8(stream: BinaryIO) -> tuple[int, bool] | None:
-    """Line of the first byte that is not UTF-8, and whether real UTF-8 letters stand in the file too."""
-    stream.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    line, tail = 1, b""
-    while True:
-        chunk = stream.read(_CHUNK)
-        try:
-            decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
-            at = max(0, error.start - len(tail))
-            return line + chunk[:at].count(b"\n"), _has_utf8_letters(stream)
-        if not chunk:
-            return None
-        line += chunk.count(b"\n")
-        tail = decoder.getstate()[0]
-
-
-def _has_utf8_letters(stream: BinaryIO) -> bool:
-    stream.seek(0)
-    while chunk := stream.read(_CHUNK):
-        if _UTF8_PAIR.search(chunk):
-            return True
-    return False
