@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.roles import STAFF_ROLES, Role
 
 INVITED_ROLES: tuple[Role, ...] = (
@@ -27,6 +29,14 @@ assert set(INVITED_ROLES) <= STAFF_ROLES  # noqa: S101  # a table that must fit 
 
 INVITATION_DAYS = 14
 """How long an invitation may be taken up."""
+
+
+def acting_for(actor: Actor) -> int:
+    """The organisation for which somebody acts. Raises `NotAllowed` where they act for none."""
+    if actor.organisation_id is None:
+        raise NotAllowed("only for an organisation")
+    return actor.organisation_id
+
 
 CASEWORK_ROLES = frozenset({Role.ADVISER, Role.MANAGER})
 """Roles that have people on a caseload."""

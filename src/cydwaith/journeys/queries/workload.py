@@ -25,7 +25,7 @@ from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Permission
 from cydwaith.partnerships.queries import Worker, workers
-from cydwaith.people.queries import held_people, unassigned_people
+from cydwaith.people.queries import held_people, own_organisation, unassigned_people
 
 WEEK = timedelta(days=7)
 
@@ -107,7 +107,7 @@ def _check(actor: Actor) -> None:
 
 def _open(actor: Actor, *joins: str) -> Any:
     return Journey.objects.visible_to(actor, *joins).filter(
-        organisation_id=actor.organisation_id, closed_on__isnull=True
+        organisation_id=own_organisation(actor), closed_on__isnull=True
     )
 
 

@@ -56,7 +56,7 @@ def sign_out_everywhere(*, by: Actor) -> None:
         ),
     },
 )
-def open_account(*, by: Actor, email: str, name: str, password_hash: str, language: str) -> int:  # noqa: ARG001
+def open_account(*, by: Actor, email: str, name: str, password_hash: str, language: str) -> int:  # noqa: ARG001  # the wrapper reads it
     """Make an account for an address that an invitation has just proved; returns its id.
 
     Called by whoever checked the invitation, in the transaction that takes it up: an account without a part sees

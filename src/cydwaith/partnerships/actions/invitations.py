@@ -68,7 +68,7 @@ def invite(
     address or role, and where an invitation to the same role is still open or the person already has it.
     """
     operator = by.may(Permission.OPERATE_SITE)
-    place = organisation_id if operator else by.organisation_id
+    place = organisation_id or 0 if operator else rules.acting_for(by)
     email = email.strip().lower()
     _check(email, role, language, (Role.ADMINISTRATOR,) if operator else rules.INVITED_ROLES)
     organisation = Organisation.objects.select_for_update().filter(pk=place).first()

@@ -22,9 +22,9 @@ from cydwaith.partnerships.models import Absence, Membership, Organisation
 
 def _member(by: Actor, membership_id: int) -> Membership:
     """The membership of the actor's organisation that goes on, its organisation's row locked against a race."""
-    Organisation.objects.select_for_update().filter(pk=by.organisation_id).first()
+    Organisation.objects.select_for_update().filter(pk=rules.acting_for(by)).first()
     found = (
-        Membership.objects.filter(pk=membership_id, organisation_id=by.organisation_id)
+        Membership.objects.filter(pk=membership_id, organisation_id=rules.acting_for(by))
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
         .first()
     )
@@ -179,7 +179,7 @@ def end_absence(*, by: Actor, absence_id: int) -> int:
     """Somebody is back today (or the absence was a mistake, if it has not begun). Returns the membership's id."""
     found = (
         Absence.objects.select_related("membership")
-        .filter(pk=absence_id, membership__organisation_id=by.organisation_id)
+        .filter(pk=absence_id, membership__organisation_id=rules.acting_for(by))
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()))
         .first()
     )

@@ -17,6 +17,7 @@ from cydwaith.kernel.actions import action, check_version, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
+from cydwaith.partnerships import rules
 from cydwaith.partnerships.models import Organisation, OrganisationKind
 
 DETAILS = (
@@ -25,7 +26,7 @@ DETAILS = (
 
 
 def _own(by: Actor) -> Organisation:
-    found = Organisation.objects.select_for_update().filter(pk=by.organisation_id).first()
+    found = Organisation.objects.select_for_update().filter(pk=rules.acting_for(by)).first()
     if found is None:
         raise NotVisible("organisation")
     return found

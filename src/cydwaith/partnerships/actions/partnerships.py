@@ -28,7 +28,7 @@ from cydwaith.partnerships.models import Agreement, Flow, Organisation, Partner,
 def _partner(by: Actor, partnership_id: int) -> Partner:
     """The actor's organisation as a partner now, or `NotVisible`."""
     found = Partner.objects.filter(
-        in_force(timezone.localdate()), partnership_id=partnership_id, organisation_id=by.organisation_id
+        in_force(timezone.localdate()), partnership_id=partnership_id, organisation_id=rules.acting_for(by)
     ).first()
     if found is None:
         raise NotVisible("partnership")
@@ -47,7 +47,7 @@ def _led(by: Actor, partnership_id: int) -> Partner:
     permission=Permission.OPERATE_SITE,
     messages={"partnership.code": ("name_en", gettext_lazy("There is a partnership with this name."))},
 )
-def open_partnership(*, by: Actor, name_en: str, name_cy: str, lead_id: int) -> int:  # noqa: ARG001
+def open_partnership(*, by: Actor, name_en: str, name_cy: str, lead_id: int) -> int:  # noqa: ARG001  # the wrapper reads it
     """A new partnership, led by an organisation from today. Returns its id. Raises `Invalid`."""
     errors: dict[str, list[str]] = {}
     code = slugify(name_en)[:40].strip("-")

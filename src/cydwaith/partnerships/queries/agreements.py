@@ -92,7 +92,7 @@ def partnerships(actor: Actor) -> list[PartnershipView]:
     if not actor.may(Permission.MANAGE_AGREEMENT):
         raise NotAllowed("partnerships")
     rows = (
-        Partner.objects.filter(in_force(timezone.localdate()), organisation_id=actor.organisation_id)
+        Partner.objects.filter(in_force(timezone.localdate()), organisation_id=rules.acting_for(actor))
         .order_by("partnership__name_en")
         .values_list(
             "partnership_id", "partnership__code", "partnership__name_en", "partnership__name_cy", "role"

@@ -14,6 +14,7 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotAllowed, NotVisible
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import STAFF_ROLES, Permission, Role
+from cydwaith.partnerships import rules
 from cydwaith.partnerships.models import Absence, Membership
 
 SEES_MEMBERS = (Permission.MANAGE_ORGANISATION, Permission.MANAGE_TEAM)
@@ -98,11 +99,11 @@ def _check(actor: Actor) -> None:
 
 def _rows(actor: Actor, condition: Q) -> list[Member]:
     rows = (
-        Membership.objects.filter(condition, organisation_id=actor.organisation_id)
+        Membership.objects.filter(condition, organisation_id=rules.acting_for(actor))
         .exclude(role=Role.EMPLOYER.value)
         .annotate(name=F("user__name"), email=F("user__email"), last_login=F("user__last_login"))
         .order_by("name", "pk")
-        .values(
+        .values_list(
             "pk",
             "user_id",
             "name",
@@ -115,7 +116,7 @@ def _rows(actor: Actor, condition: Q) -> list[Member]:
             "last_login",
         )
     )
-    return [Member(membership_id=r.pop("pk"), role=Role(r.pop("role")), **r) for r in rows]
+    return [Member(row[0], row[1], row[2], row[3], Role(row[4]), *row[5:]) for row in rows]
 
 
 def members(actor: Actor, *, casework: bool = False) -> list[Member]:
@@ -147,7 +148,7 @@ def absences(actor: Actor) -> list[AbsenceView]:
     today = timezone.localdate()
     rows = (
         Absence.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gt=today), membership__organisation_id=actor.organisation_id
+            Q(ends_on__isnull=True) | Q(ends_on__gt=today), membership__organisation_id=rules.acting_for(actor)
         )
         .order_by("starts_on", "pk")
         .values_list(

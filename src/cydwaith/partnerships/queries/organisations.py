@@ -89,7 +89,7 @@ _DETAILS = (
 
 def organisation(actor: Actor, organisation_id: int | None = None) -> OrganisationDetails:
     """The actor's own organisation; for the operator, any. Raises `NotVisible`."""
-    wanted = organisation_id if actor.may(Permission.OPERATE_SITE) else actor.organisation_id
+    wanted = organisation_id or 0 if actor.may(Permission.OPERATE_SITE) else rules.acting_for(actor)
     row = Organisation.objects.filter(pk=wanted).values_list(*_DETAILS).first()
     if row is None:
         raise NotVisible("organisation")
@@ -136,7 +136,7 @@ def invitations(actor: Actor, organisation_id: int | None = None) -> list[Invita
     """
     if not (actor.may(Permission.MANAGE_ORGANISATION) or actor.may(Permission.OPERATE_SITE)):
         raise NotAllowed("invitations")
-    wanted = organisation_id if actor.may(Permission.OPERATE_SITE) else actor.organisation_id
+    wanted = organisation_id or 0 if actor.may(Permission.OPERATE_SITE) else rules.acting_for(actor)
     now = timezone.now()
     rows = Invitation.objects.filter(organisation_id=wanted).order_by("-created_at", "-pk")[:200].values_list(
         "pk", "organisation_id", "email", "name", "role", "language", "created_at", "expires_at", "accepted_at",

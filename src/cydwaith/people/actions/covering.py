@@ -11,6 +11,7 @@ from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission
 from cydwaith.people import visibility
 from cydwaith.people.models import Involvement
+from cydwaith.people.queries.lookup import own_organisation
 
 
 @action("people.end_cover", permission=Permission.MANAGE_TEAM)
@@ -20,7 +21,7 @@ def end_cover(*, by: Actor, for_user_id: int, by_user_id: int) -> int:
     What the colleague has beside the cover (their own people) stays.
     """
     now = timezone.now()
-    here = Involvement.objects.visible_to(by).filter(organisation_id=by.organisation_id)
+    here = Involvement.objects.visible_to(by).filter(organisation_id=own_organisation(by))
     theirs = here.filter(in_force(now, start="starts_at", end="ends_at"), user_id=for_user_id).exclude(
         role="cover"
     )

@@ -92,11 +92,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """The first page of the part that somebody has, in their language."""
         return parts.first_page(request)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
         """Back to one's account."""
         return parts.account_page()
 
-    def get_email_verification_redirect_url(self, email_address: Any) -> str:  # noqa: ARG002
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:  # noqa: ARG002  # allauth's signature
         """To one's account, by way of signing in where one is not."""
         return parts.account_page()
 
@@ -105,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         level: int,
         message_template: str | None = None,
-        message_context: dict[str, Any] | None = None,  # noqa: ARG002
+        message_context: dict[str, Any] | None = None,  # noqa: ARG002  # allauth's signature
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:

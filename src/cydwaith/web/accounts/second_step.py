@@ -21,7 +21,8 @@ def _key(secret: str) -> Fernet:
 
 def _keys() -> MultiFernet:
     """Encrypts with the site's secret key; old keys (SECRET_KEY_FALLBACKS) still open."""
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    secrets_of_site = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([_key(str(secret)) for secret in secrets_of_site])
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -46,17 +46,17 @@ def _began(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
     drafts.forget_others(request, str(user.pk))
 
 
-def _proved(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:  # noqa: ARG001
+def _proved(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:  # noqa: ARG001  # a signal's signature
     """A code was right, at sign-in or when the second step was set up."""
     request.session[SECOND_STEP] = user.pk
 
 
-def _removed(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:  # noqa: ARG001
+def _removed(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:  # noqa: ARG001  # a signal's signature
     """The app was taken off the account: the second step has to be set up and proved anew."""
     request.session.pop(SECOND_STEP, None)
 
 
-def _address(sender: Any, instance: User, created: bool, **_more: Any) -> None:  # noqa: ARG001
+def _address(sender: Any, instance: User, created: bool, **_more: Any) -> None:  # noqa: ARG001  # a signal's signature
     """A new account's address counts as proved: the invitation was sent there and nowhere else."""
     if created and not EmailAddress.objects.filter(email=instance.email).exists():
         EmailAddress.objects.create(user=instance, email=instance.email, verified=True, primary=True)

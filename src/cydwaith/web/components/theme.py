@@ -4,39 +4,16 @@
 Contrast follows WCAG 2.2 (relative luminance and contrast ratio, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 """
 
-import re
+from cydwaith.engines.colour import LIGHT_PAPER, LIGHT_SURFACE, TEXT_CONTRAST, channels, contrast, is_legible
 
-LIGHT_PAPER, LIGHT_SURFACE = "#faf8f3", "#ffffff"
+__all__ = ["LIGHT_PAPER", "LIGHT_SURFACE", "contrast", "for_dark", "is_legible", "mix", "stylesheet", "tint"]
+
 DARK_PAPER, DARK_SURFACE = "#14191b", "#1c2326"
-TEXT_CONTRAST = 4.5
-
-_HEX = re.compile(r"#[0-9a-f]{6}")
-_RGB = tuple[float, float, float]
-
-
-def _channels(colour: str) -> _RGB:
-    """Red, green, blue from 0 to 255. Raises ``ValueError`` unless written ``#rrggbb``."""
-    if not _HEX.fullmatch(colour.lower()):
-        raise ValueError(f"{colour!r} is not a colour written as #rrggbb")
-    return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
-
-
-def _luminance(colour: str) -> float:
-    """WCAG relative luminance, 0 (black) to 1 (white)."""
-    parts = [channel / 255 for channel in _channels(colour)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG contrast ratio of two colours, 1 to 21. Raises ``ValueError`` unless written ``#rrggbb``."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def mix(colour: str, other: str, share: float) -> str:
     """``colour`` with ``share`` (0 to 1) of ``other`` in it, as ``#rrggbb``."""
-    pairs = zip(_channels(colour), _channels(other), strict=True)
+    pairs = zip(channels(colour), channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
@@ -56,11 +33,6 @@ def for_dark(colour: str) -> str:
         share += 0.05
         lighter = mix(colour, "#ffffff", share)
     return lighter
-
-
-def is_legible(colour: str) -> bool:
-    """Whether text in this colour is read on paper and on cards at 4.5 or more (what saving requires)."""
-    return min(contrast(colour, LIGHT_PAPER), contrast(colour, LIGHT_SURFACE)) >= TEXT_CONTRAST
 
 
 def stylesheet(*, teal: str, heather: str) -> str:

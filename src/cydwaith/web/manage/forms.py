@@ -82,14 +82,12 @@ class NewOrganisationForm(OrganisationForm):
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
     )
-    field_order: ClassVar = [
-        "kind", "name_en", "name_cy", "public_name_en", "public_name_cy", "email", "phone", "administrator", "language",
-    ]  # fmt: skip
     looks: ClassVar = {**OrganisationForm.looks, "administrator": EMAIL, "language": Look(inline=True)}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("takes_self_referrals")
+        self.order_fields(["kind"])
 
 
 class AdministratorForm(Form):
