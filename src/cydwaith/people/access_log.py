@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.reads import Collected
@@ -48,6 +49,11 @@ def looked(actor: Actor, page: str, person_ids: list[int], categories: int) -> N
 def spread(batch: int = 1_000) -> int:
     """Make an entry a person of lists not yet spread; returns how many lists were. Run by the worker, and before
     a person reads who has looked."""
+    with reads.muted():  # run before a page tells who looked: nothing of this is shown by itself
+        return _spread(batch)
+
+
+def _spread(batch: int) -> int:
     waiting = list(
         admit(AccessLog.objects.filter(person__isnull=True))
         .filter(~Exists(admit(AccessEntry.objects.filter(log_id=OuterRef("pk")))))
@@ -69,7 +75,8 @@ def spread_all() -> None:
 def references(person_ids: Iterable[int]) -> dict[int, str]:
     """The references of people, for a log that names nobody: they are random and tell nothing."""
     ids = set(person_ids)
-    return dict(admit(Person.objects.filter(pk__in=ids)).values_list("pk", "reference")) if ids else {}
+    with reads.muted():
+        return dict(admit(Person.objects.filter(pk__in=ids)).values_list("pk", "reference")) if ids else {}
 
 
 def lists_with(person_ids: Any) -> Any:

@@ -39,11 +39,13 @@ from .referrals import (
     ReferralView,
     ReferTo,
     inbox,
+    minimum_preview,
     outbox,
     places_for_self_referral,
     refer_to,
     referral,
     referrals_of,
+    referred,
 )
 from .search import Found, FoundPerson, search
 from .sharing import (
@@ -110,6 +112,7 @@ __all__ = [
     "joins",
     "log_users",
     "look_questions",
+    "minimum_preview",
     "names",
     "nhs_holders",
     "offers",
@@ -125,6 +128,7 @@ __all__ = [
     "refer_to",
     "referral",
     "referrals_of",
+    "referred",
     "search",
     "sharing_state",
     "team",

@@ -15,9 +15,10 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import PURPOSE_LABELS, Category, Purpose
 from cydwaith.people import partners
-from cydwaith.people.models import Person, Referral, ReferralState
-from cydwaith.people.rules import languages, needs
+from cydwaith.people.models import Needs, Person, Referral, ReferralState
+from cydwaith.people.rules import languages, needs, referring
 from cydwaith.people.rules.referring import KEYS
+from cydwaith.people.shapes import NewPerson
 
 from .lookup import own_organisation, person_by_id_for_change, person_for_change
 
@@ -224,3 +225,25 @@ def places_for_self_referral() -> list[Place]:
         )
         for row in partners.self_referral_places()
     ]
+
+
+def minimum_preview(actor: Actor, reference: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What a referral would carry beside its reason, (label, text), with and without needs. Raises `NotVisible`.
+
+    Keys "identity" and "needs": the second goes along only where the agreement covers needs.
+    """
+    person = person_for_change(actor, reference)
+    known = Needs.objects.visible_to(actor).filter(person_id=person.pk).first()
+    whole = referring.minimum(person, known, "")
+    needs_keys = ("formats", "communication", "access")
+    return {
+        "identity": tuple(
+            (str(LABELS[key]), as_text(key, whole)) for key in KEYS if key in whole and key not in needs_keys
+        ),
+        "needs": tuple((str(LABELS[key]), as_text(key, whole)) for key in needs_keys if key in whole),
+    }
+
+
+def referred(view: ReferralView) -> NewPerson:
+    """Who was referred, to be compared with the records that are there."""
+    return referring.as_person(view.raw, None)

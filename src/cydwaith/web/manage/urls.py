@@ -68,4 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_MANAGER,
     *_ADMINISTRATOR,
     *_beside("imports/", "cydwaith.web.manage.imports.urls"),
+    *_beside("governance/", "cydwaith.web.manage.governance.urls"),
 ]

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Whom other organisations keep and somebody shared with the actor: read off the visibility index."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.guard import admit
+from cydwaith.kernel.vocabulary import Category
+from cydwaith.people import sharing
+from cydwaith.people.models import Person
+
+
+def shared_people_ids(actor: Actor, category: Category, *, limit: int) -> list[int]:
+    """Ids of at most `limit` people of other organisations whose `category` the index opens to the actor now.
+
+    For narrowing a query that is admitted by itself: exclusions are not looked at here, and ids are shown to nobody.
+    """
+    own = admit(Person.objects.filter(pk=OuterRef("person_id"), organisation_id=actor.organisation_id))
+    rows = sharing.open_to(actor, timezone.now()).filter(
+        ~Exists(own), GreaterThan(F("categories").bitand(int(category)), 0)
+    )
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct()[:limit])

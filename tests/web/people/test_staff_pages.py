@@ -1,0 +1,425 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Staff pages about the record: what they do, and who else can see something of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from cydwaith.kernel.vocabulary import Category
+from cydwaith.people import actions, queries
+from cydwaith.people.models import AccessLog, Person
+from cydwaith.people.shapes import NewPerson, Recipient
+from tests.unit.people.world import person_row
+from tests.web.people.world import WORDS, Place
+
+pytestmark = pytest.mark.django_db
+
+IN_A_YEAR = timezone.localdate() + timedelta(days=300)
+ENDS = {"ends_on_0": str(IN_A_YEAR.day), "ends_on_1": str(IN_A_YEAR.month), "ends_on_2": str(IN_A_YEAR.year)}
+
+
+@pytest.fixture
+def place() -> Place:
+    return Place()
+
+
+def share(place: Place, categories: int) -> int:
+    return actions.decide_sharing(
+        by=place.gwen, reference=None, recipient=Recipient(place.there.pk), purpose="find_work",
+        categories=categories, ends_on=IN_A_YEAR,
+    )  # fmt: skip
+
+
+PAGES = (
+    "record/", "record/identity/", "record/needs/", "record/facts/carer/", "record/facts/clinical_referral/",
+    "sharing/", "sharing/new/", "sharing/keep-out/", "account/", "supporters/add/", "refer/", "corrections/new/",
+    "duplicates/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_the_advisers_and_nobody_elses(place: Place, page: str) -> None:
+    assert WORDS["name"] in place.mair.get(place.at(page))
+    assert WORDS["name"] in place.mair.get("/cy" + place.at(page))
+    for stranger in (place.owain, place.partner, place.governance):
+        stranger.get(place.at(page), 404)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_partner_with_a_share_reads_details_and_changes_nothing(place: Place, page: str) -> None:
+    share(place, int(Category.IDENTITY | Category.NEEDS))
+    if page == "record/":
+        found = place.partner.get(place.at(page))
+        assert WORDS["address"] in found
+        assert WORDS["access"] in found
+        assert "Autism" not in found
+        assert "record/identity/" not in found
+    else:
+        place.partner.get(place.at(page), 404)
+
+
+def test_a_share_of_the_name_alone_shows_the_name_alone(place: Place) -> None:
+    share(place, int(Category.IDENTITY))
+    found = place.partner.get(place.at("record/"))
+    assert WORDS["access"] not in found
+    assert WORDS["communication"] not in found
+
+
+def test_each_look_is_told_to_the_person(place: Place) -> None:
+    place.mair.get(place.at("record/"))
+    rows = AccessLog.objects.visible_to(place.gwen).values("person_id", "page", "categories")
+    assert [row["page"] for row in rows] == ["advice:person_record"]
+    assert rows[0]["categories"] & Category.HEALTH
+    assert rows[0]["categories"] & Category.NEEDS
+
+
+def test_a_person_is_added_once_after_a_look_at_who_is_there(place: Place) -> None:
+    given: dict[str, Any] = {
+        "name": "Gwenllian Kingfisher", "date_of_birth_0": "4", "date_of_birth_1": "3", "date_of_birth_2": "1991",
+        "spoken_language": "cy", "formats": ["braille"], "token": "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
+    }  # fmt: skip
+    shown = place.mair.post("/advice/people/add/", 200, **given)
+    assert place.reference in shown
+    assert "Day and month of birth changed over" in shown
+    assert Person.objects.visible_to(place.mair.actor).count() == 1
+    for _again in range(2):
+        then = place.mair.post("/advice/people/add/", **given, somebody_else="1")
+    assert Person.objects.visible_to(place.mair.actor).count() == 2
+    assert "Braille" in place.mair.get(then)
+    # a colleague without work with them is told nothing, and adds without a question
+    assert place.reference not in place.owain.client.post("/advice/people/add/", given).content.decode()
+    assert Person.objects.visible_to(place.owain.actor).count() == 1
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(place: Place) -> None:
+    shown = place.mair.post("/advice/people/add/", 200, name="Huw", nhs_number="123", postcode="nowhere")
+    assert "ten figures" in shown
+    assert 'value="nowhere"' in shown
+    taken = place.mair.post(
+        "/advice/people/add/", 200, name="Zed", nhs_number="999 000 0018", somebody_else="1"
+    )
+    assert "has this NHS number" in taken
+
+
+def test_a_manager_names_who_will_work_with_them(place: Place) -> None:
+    assert "adviser_id" not in place.mair.get("/advice/people/add/")
+    assert "adviser_id" in place.manager.get("/advice/people/add/")
+    place.manager.post("/advice/people/add/", name="Huw", adviser_id=str(place.owain.actor.user_id))
+    assert Person.objects.visible_to(place.owain.actor).count() == 1
+
+
+def test_identity_is_changed_and_a_second_change_at_once_shows_both(place: Place) -> None:
+    page = place.mair.get(place.at("record/identity/"))
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    given = {"name": WORDS["name"], "phone": "01632 960111", "version": version[1]}
+    assert place.mair.post(place.at("record/identity/"), **given).endswith("/record/")
+    assert "01632 960111" in place.mair.get(place.at("record/"))
+    shown = place.manager.post(place.at("record/identity/"), 200, **{**given, "phone": "01632 960222"})
+    assert "Somebody saved a change while you were writing" in shown
+    assert "01632 960111" in shown
+    assert 'value="01632 960222"' in shown
+    found = re.search(r'name="version" value="(\d+)"', shown)
+    assert found is not None
+    place.manager.post(
+        place.at("record/identity/"), **{**given, "phone": "01632 960222", "version": found[1]}
+    )
+    assert "01632 960222" in place.mair.get(place.at("record/"))
+
+
+def test_needs_and_facts_are_recorded_and_ended(place: Place) -> None:
+    place.mair.post(place.at("record/needs/"), version="1", formats=["audio"], access="Lift")
+    assert "Lift" in place.mair.get(place.at("record/"))
+    day = {"starts_on_0": "1", "starts_on_1": "2", "starts_on_2": "2024"}
+    place.mair.post(place.at("record/facts/carer/"), value="yes", **day)
+    found = place.mair.get(place.at("record/"))
+    assert "Cares for somebody" in found
+    ending = re.search(r'href="([^"]*/facts/carer/\d+/end/)"', found)
+    assert ending is not None
+    assert "Cares for somebody" in place.mair.get(ending[1])
+    place.owain.get(ending[1], 404)
+    place.mair.post(ending[1], ends_on_0="1", ends_on_1="3", ends_on_2="2024")
+    assert "no longer" in place.mair.get(place.at("record/"))
+    assert "Choose" in place.mair.post(place.at("record/facts/carer/"), 200, **day)
+    place.mair.get(place.at("record/facts/shoe_size/"), 404)
+    place.mair.get(place.at("record/facts/carer/999999/end/"), 404)
+    place.mair.get(place.at("record/facts/shoe_size/1/end/"), 404)
+
+
+def test_a_decision_is_written_down_given_out_and_withdrawn(place: Place) -> None:
+    given = {
+        "recipient": f"o{place.there.pk}", "purpose": "find_work", "categories": ["1", "2"], "how_given": "meeting",
+        **ENDS,
+    }  # fmt: skip
+    place.partner.get(place.at("record/"), 404)
+    then = place.mair.post(place.at("sharing/new/"), **given)
+    assert "/receipt/" in then
+    assert str(place.there.name_en) in place.mair.get(then)
+    pdf = place.mair.client.get(then.rstrip("/") + ".pdf")
+    assert pdf.content.startswith(b"%PDF-1.7")
+    assert pdf["Content-Disposition"].startswith('attachment; filename="receipt-')
+    assert b"/MarkInfo" in pdf.content
+    assert "Gwenllian" not in pdf["Content-Disposition"]
+    place.partner.get(place.at("record/"))
+    place.partner.get(then, 404)
+    assert place.partner.client.get(then.rstrip("/") + ".pdf").status_code == 404
+    page = place.mair.get(place.at("sharing/"))
+    leave = re.search(r'href="([^"]*/withdraw/)"', page)
+    assert leave is not None
+    assert str(place.there.name_en) in place.mair.get(leave[1])
+    assert "Say how" in place.mair.post(leave[1], 200)
+    place.partner.client.post(leave[1], {"how_given": "phone"})
+    place.partner.get(place.at("record/"))
+    place.mair.post(leave[1], how_given="phone")
+    place.partner.get(place.at("record/"), 404)
+    history = queries.sharing_state(place.mair.actor, place.reference).history
+    assert "You have withdrawn this" in place.mair.get(place.at(f"sharing/{history[0].decision_id}/receipt/"))
+
+
+def test_a_decision_that_breaks_a_rule_is_not_written(place: Place) -> None:
+    shown = place.mair.post(place.at("sharing/new/"), 200)
+    assert "Choose with whom this is shared." in shown
+    given = {
+        "recipient": f"o{place.there.pk}", "purpose": "arrange_care", "categories": ["1"], "how_given": "phone",
+        **ENDS,
+    }  # fmt: skip
+    assert "no agreement in force" in place.mair.post(place.at("sharing/new/"), 200, **given)
+
+
+def test_who_is_kept_out_is_shown_to_the_manager_and_not_to_the_adviser(place: Place) -> None:
+    share(place, int(Category.IDENTITY))
+    place.partner.get(place.at("record/"))
+    place.mair.post(place.at("sharing/keep-out/"), who=f"o-{place.there.pk}")
+    place.partner.get(place.at("record/"), 404)
+    kept_out = f"<h3>{place.there.name_en}</h3>"
+    assert kept_out not in place.mair.get(place.at("sharing/"))
+    page = place.manager.get(place.at("sharing/"))
+    assert kept_out in page
+    leave = re.search(r'action="([^"]*/keep-out/\d+/end/)"', page)
+    assert leave is not None
+    assert place.mair.client.post(leave[1]).status_code == 404
+    place.manager.post(leave[1])
+    assert kept_out not in place.manager.get(place.at("sharing/"))
+    place.partner.get(place.at("record/"), 404)
+    assert "Choose" in place.mair.post(place.at("sharing/keep-out/"), 200)
+
+
+def test_supporters_are_added_invited_and_their_help_ended(place: Place) -> None:
+    place.mair.post(
+        place.at("supporters/add/"), name="Nia Dunnock", relation="sister", email="nia@example.org"
+    )
+    page = place.mair.get(place.at("sharing/"))
+    assert "Nia Dunnock" in page
+    invite = re.search(r'href="([^"]*/supporters/\d+/invite/)"', page)
+    assert invite is not None
+    assert "nia@example.org" in place.mair.get(invite[1])
+    place.mair.post(invite[1], email="nia@example.org", categories=["1"], **ENDS)
+    assert len(mail.outbox) == 1
+    for word in ("Gwenllian", "Nia", "Organisation"):
+        assert word not in mail.outbox[0].body + mail.outbox[0].subject
+    place.mair.get(place.at("supporters/999999/invite/"), 404)
+    end = re.search(r'action="([^"]*/supporters/\d+/end/)"', page)
+    assert end is not None
+    place.partner.client.post(end[1])
+    assert "Nia Dunnock" in place.mair.get(place.at("sharing/"))
+    place.mair.post(end[1])
+    assert "Nia Dunnock" not in place.mair.get(place.at("sharing/"))
+
+
+def test_a_person_is_invited_to_sign_in(place: Place) -> None:
+    other = actions.add_person(by=place.mair.actor, person=NewPerson(name="Huw", written_language="cy"))
+    place.mair.post(f"/advice/people/{other}/account/", email="huw@example.org")
+    assert mail.outbox[0].to == ["huw@example.org"]
+    assert "Huw" not in mail.outbox[0].body
+    assert "They have an account already." in place.mair.post(
+        place.at("account/"), 200, email="g@example.org"
+    )
+
+
+def test_a_referral_goes_out_is_asked_about_and_accepted(place: Place) -> None:
+    page = place.mair.get(place.at("refer/"))
+    assert WORDS["communication"] in page
+    assert WORDS["address"] not in page
+    place.mair.post(place.at("refer/"), recipient=f"{place.there.pk}-find_work", why="Wants to bake")
+    assert WORDS["name"] in place.mair.get("/advice/referrals/")
+    assert WORDS["name"] not in place.owain.get("/advice/referrals/")
+    inbox = place.partner.get("/advice/referrals/")
+    found = re.search(r'href="(/advice/referrals/\d+/)"', inbox)
+    assert found is not None
+    address = found[1]
+    shown = place.partner.get(address)
+    assert "Wants to bake" in shown
+    assert place.reference not in shown
+    for stranger in (place.owain, place.governance):
+        stranger.get(address, 404)
+    assert "What do you need to know?" in place.partner.get(address + "ask/")
+    place.partner.post(address + "ask/", words="Mornings?")
+    place.partner.get(address + "answer/", 404)
+    place.mair.get(address + "accept/", 404)
+    place.mair.post(address + "answer/", words="Any time")
+    assert "Any time" in place.partner.get(address)
+    own = actions.add_person(by=place.partner.actor, person=NewPerson(name=WORDS["name"]))
+    assert own in place.partner.get(address + "accept/")
+    assert "Choose a record." in place.partner.post(address + "accept/", 200)
+    then = place.partner.post(address + "accept/", record=own)
+    assert own in then
+    place.partner.get(address + "accept/", 302)
+    sent = place.mair.get(address)
+    assert "Accepted" in sent
+    assert own not in sent
+    assert "This was answered already." in place.partner.post(address + "decline/", 200, words="Full")
+
+
+def test_a_referral_is_declined_or_taken_back(place: Place) -> None:
+    first, second = (
+        actions.refer(by=place.mair.actor, reference=place.reference, recipient_id=place.there.pk, why="Work")
+        for _n in range(2)
+    )
+    place.partner.post(f"/advice/referrals/{first}/decline/", words="Full until May")
+    place.partner.get(f"/advice/referrals/{first}/", 404)
+    assert "Full until May" in place.mair.get(f"/advice/referrals/{first}/")
+    place.mair.post(f"/advice/referrals/{second}/withdraw/")
+    place.partner.get(f"/advice/referrals/{second}/", 404)
+    assert "Taken back" in place.mair.get(f"/advice/referrals/{second}/") or "Withdrawn" in place.mair.get(
+        f"/advice/referrals/{second}/"
+    )
+
+
+def test_without_a_flow_there_is_nobody_to_refer_to(place: Place) -> None:
+    other = actions.add_person(by=place.partner.actor, person=NewPerson(name="Huw"))
+    page = place.partner.get(f"/advice/people/{other}/refer/")
+    assert "no agreement in force" in page
+
+
+def test_a_correction_is_written_down_and_answered(place: Place) -> None:
+    place.mair.post(place.at("corrections/new/"), about="My name", wanted="It is Gwen Redstart")
+    assert "A correction waits" in place.mair.get(place.at("record/"))
+    page = place.mair.get("/advice/corrections/")
+    assert "Gwen Redstart" in page
+    assert "Gwen Redstart" not in place.owain.get("/advice/corrections/")
+    found = re.search(r'href="(/advice/corrections/\d+/)"', page)
+    assert found is not None
+    place.owain.get(found[1], 404)
+    assert "Gwen Redstart" in place.mair.get(found[1])
+    assert "Choose one of the answers." in place.mair.post(found[1], 200)
+    place.mair.post(found[1], outcome="changed", answer="Done")
+    assert "Done" in place.mair.get(found[1])
+
+
+def test_two_records_are_compared_joined_and_parted(place: Place) -> None:
+    twin = actions.add_person(
+        by=place.mair.actor, person=NewPerson(name="Gwen Kingfisher", postcode="CF10 1AA")
+    )
+    assert twin in place.mair.get(place.at("duplicates/"))
+    page = place.mair.get(place.at(f"duplicates/{twin}/"))
+    assert "CF10 1AA" in page
+    place.owain.get(place.at(f"duplicates/{twin}/"), 404)
+    place.mair.get(place.at(f"duplicates/{place.reference}/"), 404)
+    assert place.mair.post(place.at(f"duplicates/{twin}/"), keep="neither").endswith("/duplicates/")
+    place.mair.post(place.at(f"duplicates/{twin}/"), keep=place.reference)
+    assert "Joined with another record" in place.mair.get(place.at("record/"))
+    page = place.mair.get("/advice/joins/")
+    found = re.search(r'action="(/advice/joins/\d+/undo/)"', page)
+    assert found is not None
+    assert WORDS["name"] not in place.owain.get("/advice/joins/")
+    place.mair.post(found[1])
+    place.mair.get(f"/advice/people/{twin}/record/")
+    assert "Taken back" in place.mair.get("/advice/joins/")
+
+
+def test_the_glass_is_broken_and_reviewed(place: Place) -> None:
+    emergency = "/advice/emergency/"
+    place.owain.get(f"{emergency}{place.reference}/", 404)
+    place.governance.get(emergency, 404)
+    shown = place.owain.post(emergency, 200, reference="NOBODY", reason="She rang in distress")
+    assert "No record here matches exactly." in shown
+    then = place.owain.post(emergency, reference=place.reference, reason="She rang in distress")
+    page = place.owain.get(then)
+    assert WORDS["address"] in page
+    assert "record/identity" not in page
+    place.owain.get(place.at("record/"), 404)
+    assert place.reference in place.owain.get(emergency)
+    assert place.reference not in place.mair.get(emergency)
+    waiting = place.governance.get("/manage/governance/")
+    assert "She rang in distress" in waiting
+    for word in WORDS.values():
+        assert word not in waiting
+    address = re.search(r'href="(/manage/governance/emergencies/\d+/)"', waiting)
+    assert address is not None
+    place.governance.get(address[1])
+    assert "Write what you found." in place.governance.post(address[1], 200)
+    place.governance.post(address[1], review="It was right to look")
+    assert "It was right to look" in place.governance.get(address[1])
+    assert "Reviewed" in place.governance.get("/manage/governance/emergencies/")
+    assert queries.emergencies(place.gwen)[0].review == "It was right to look"
+
+
+def test_the_governance_lead_sees_who_looked_and_no_record(place: Place) -> None:
+    place.mair.get(place.at("record/"))
+    log_id = queries.who_has_looked(place.gwen).rows[0].log_id
+    asked = actions.ask_about_look(by=place.gwen, log_id=log_id, question="Why on a Sunday?")
+    page = place.governance.get("/manage/governance/looks/")
+    assert place.reference in page
+    for word in WORDS.values():
+        assert word not in page
+    for query, there in (
+        (f"q={place.reference}", True), ("q=NOBODY", False), ("purpose=safeguard", False), ("since=2999-01-01", False),
+        ("since=nonsense&until=2999-99-99", True), (f"until={timezone.localdate()}", True),
+    ):  # fmt: skip
+        assert (
+            f">{place.reference}<" in place.governance.get(f"/manage/governance/looks/?{query}")
+        ) is there, query
+    for kind in ("csv", "xlsx"):
+        answer = place.governance.client.get(f"/manage/governance/looks/?format={kind}")
+        assert answer.status_code == 200
+        content = b"".join(answer)
+        assert kind == "xlsx" or place.reference.encode() in content
+    assert AccessLog.objects.visible_to(place.gwen).count() == 1  # reading the log is no look at anybody
+    assert "Why on a Sunday?" in place.governance.get("/manage/governance/")
+    place.governance.get("/manage/governance/questions/")
+    address = f"/manage/governance/questions/{asked}/"
+    assert "Why on a Sunday?" in place.governance.get(address)
+    place.governance.get("/manage/governance/questions/999999/", 404)
+    place.governance.post(address, answer="A visit was planned")
+    assert "A visit was planned" in place.governance.get(address)
+    for stranger in (place.mair, place.manager, place.partner):
+        for rest in ("", "looks/", "emergencies/", "questions/", "corrections/"):
+            stranger.get(f"/manage/governance/{rest}", 404)
+
+
+def test_the_governance_lead_answers_a_correction_by_reference(place: Place) -> None:
+    asked = actions.ask_correction(by=place.gwen, reference=None, about="Phone", wanted="It has changed")
+    page = place.governance.get("/manage/governance/corrections/")
+    assert place.reference in page
+    assert WORDS["name"] not in page
+    address = f"/manage/governance/corrections/{asked}/"
+    place.governance.get(address)
+    place.governance.get("/manage/governance/corrections/999999/", 404)
+    place.governance.get("/manage/governance/emergencies/999999/", 404)
+    place.governance.post(address, outcome="noted", answer="Noted")
+    assert "Noted" in place.governance.get(address)
+
+
+def test_pages_cost_the_same_for_one_thing_and_for_many(
+    place: Place, django_assert_max_num_queries: Any
+) -> None:
+    pk = person_row(place.reference).pk
+    for number in range(6):
+        actions.add_supporter(
+            by=place.mair.actor, reference=place.reference, name=f"S{number}", relation="friend"
+        )
+        actions.ask_correction(by=place.gwen, reference=None, about=f"A{number}", wanted="B")
+        share(place, int(Category.IDENTITY))
+        actions.refer(by=place.mair.actor, reference=place.reference, recipient_id=place.there.pk, why="Work")
+    assert pk
+    for address, most in (
+        (place.at("record/"), 24), (place.at("sharing/"), 24), ("/advice/referrals/", 18), ("/advice/corrections/", 12),
+    ):  # fmt: skip
+        with django_assert_max_num_queries(most):
+            place.mair.get(address)
