@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cydwaith.journeys.queries import workload as work
+from cydwaith.journeys import queries as work
 from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships import queries

@@ -9,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cydwaith.journeys import actions as journeys
-from cydwaith.journeys.actions import leaving
-from cydwaith.journeys.queries import workload as work
+from cydwaith.journeys import queries as work
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.roles import Permission
@@ -97,7 +96,7 @@ def _hand_over(request: HttpRequest, actor: Actor, user_id: int) -> str:
     journey_ids = [int(one[1:]) for one in chosen if one[:1] == "j" and one[1:].isdigit()]
     references = [one[1:] for one in chosen if one[:1] == "p"]
     try:
-        number = leaving.hand_over_caseload(
+        number = journeys.hand_over_caseload(
             by=actor, journey_ids=journey_ids, references=references, from_user_id=user_id, to_user_id=to
         )
     except Invalid as error:
@@ -155,6 +154,6 @@ def _record(actor: Actor, chosen: dict[str, object]) -> int:
 @page(Audience.STAFF, Purpose.CHECK_QUALITY, TEAM, methods=("POST",))
 def end_absence(request: HttpRequest, actor: Actor, absence_id: int) -> HttpResponse:
     """Somebody is back: the absence and its cover end today."""
-    leaving.end_cover(by=actor, absence_id=absence_id)
+    journeys.end_cover(by=actor, absence_id=absence_id)
     messages.success(request, _("The absence has ended."))
     return redirect("manage:absences")
