@@ -59,7 +59,7 @@ def test_sions_working_life(world: World) -> None:
     himself = world.themself(sion)
     actions.write_profile(
         by=himself, reference=None,
-        profile=NewProfile(wants="Work with bread", never="Night shifts", hours_from=10, hours_to=20, days=("mon", "tue")),
+        profile=NewProfile(wants="Work with bread", never="Night shifts", hours_from=10, hours_to=20, days=("mon",)),
     )  # fmt: skip
     goal = actions.add_goal(by=himself, journey_id=journey, words="A job in a bakery by autumn")
     actions.add_step(

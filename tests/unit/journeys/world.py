@@ -69,7 +69,7 @@ class World:
     def person(self, name: str, by: Actor | None = None, **given: Any) -> str:
         """A person whom an adviser adds; returns their reference."""
         values = {
-            "called": name.split()[0],
+            "called": name.partition(" ")[0],
             "date_of_birth": date(1998, 5, 4),
             "spoken_language": "cy",
             **given,

@@ -4,6 +4,7 @@
 from .contact import add_note, correct_contact, move_contact, record_contact
 from .employer import new_link, open_snapshot, revoke_link, tell_employer
 from .journey import change_journey, close_journey, move_stage, open_journey, reopen_journey
+from .leaving import end_cover, hand_over_caseload
 from .plan import add_goal, add_step, agree_plan, drop_line, finish_line, reword, take_up_again, write_profile
 from .progress import (
     ask_adjustment,
@@ -38,10 +39,12 @@ __all__ = [
     "correct_job",
     "drop_line",
     "drop_terms",
+    "end_cover",
     "end_job",
     "end_learning",
     "finish_line",
     "hand_over",
+    "hand_over_caseload",
     "hold_review",
     "move_contact",
     "move_stage",

@@ -24,6 +24,7 @@ NOTHING_DUE = date(9999, 12, 31)
 
 _JOBS = personal(Category.JOBS)
 _OPEN = Q(closed_on__isnull=True)
+_ENDED = Q(closed_on__isnull=False)
 
 
 class Journey(Guarded):
@@ -104,6 +105,13 @@ class Journey(Guarded):
                 fields=["organisation", "next_due_on", "id"], condition=_OPEN, name="journey_org_due"
             ),
             models.Index(fields=["organisation", "sort_key", "id"], condition=_OPEN, name="journey_org_sort"),
+            models.Index(
+                fields=["next_due_on", "id"], condition=_OPEN, name="journey_due"
+            ),  # for what partners share
+            models.Index(fields=["sort_key", "id"], condition=_OPEN, name="journey_sort"),
+            models.Index(
+                fields=["organisation", "adviser", "closed_on"], condition=_ENDED, name="journey_ended"
+            ),
             models.Index(
                 fields=["organisation", "programme", "stage", "stage_since"],
                 condition=_OPEN,

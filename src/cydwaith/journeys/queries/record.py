@@ -28,9 +28,9 @@ from .record_shapes import (
 )
 
 CONTACTS_A_PAGE = 20
-LATELY = 12
+LATELY = 10
 """So many contacts may stand on the timeline of the first page."""
-SHOWN = 15
+SHOWN = 10
 """So many things that happened stand there in all."""
 
 _LINE = (

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What several reads of journeys share: whose rows, words of stages and actions, needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cydwaith.engines import pathways
+from cydwaith.journeys.models import NOTHING_DUE, Journey
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.periods import in_force
+from cydwaith.partnerships.models import Membership
+from cydwaith.people.models import Needs
+from cydwaith.people.rules import needs as needs_rules
+
+
+def open_journeys(actor: Actor, *joins: str) -> Any:
+    """Open journeys with the actor's organisation, as far as the actor may see them."""
+    return Journey.objects.visible_to(actor, *joins).filter(
+        organisation_id=actor.organisation_id, closed_on__isnull=True
+    )
+
+
+def in_my_hands(actor: Actor, today: date) -> Any:
+    """Accounts whose caseload the actor answers for today: their own, and of colleagues whom they stand in for."""
+    away = in_force(today, prefix="absences__") & Q(absences__cover__user_id=actor.user_id)
+    rows = Membership.objects.filter(Q(user_id=actor.user_id) | away, organisation_id=actor.organisation_id)
+    return rows.values("user_id")
+
+
+def stage_of(code: str, version: int, stage: str) -> pathways.Stage:
+    """The stage of a version of a pathway."""
+    return pathways.get(code, version).stage(stage)
+
+
+def due_day(day: date) -> date | None:
+    """When something falls due next, None where nothing does."""
+    return None if day == NOTHING_DUE else day
+
+
+def urgency_of(day: date | None, today: date) -> str:
+    """ "overdue", "today", "this_week", "later" or "none"."""
+    return pathways.urgency(day, today).value
+
+
+def action_words(code: str) -> str:
+    """The one action that is due, in words."""
+    return _(pathways.MESSAGES[code]) if code else ""
+
+
+def needs_of(actor: Actor, person_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Person id -> what to heed with them, in words; absent where nothing is recorded or open. One statement."""
+    rows = Needs.objects.visible_to(actor).filter(person_id__in=list(person_ids))
+    return {
+        pk: needs_rules.words(formats, communication, access)
+        for pk, formats, communication, access in rows.values_list(
+            "person_id", "formats", "communication", "access"
+        )
+    }
