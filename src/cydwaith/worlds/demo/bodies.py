@@ -65,14 +65,23 @@ WELSH = (
     ),
 )
 ENGLISH = (
-    Body("irwenford", "council", ("Irwenford Council", "Cyngor Irwenford"), ("Irwenford Council", "Cyngor Irwenford")),
     Body(
-        "irwen-trust", "health", ("Irwen and Dale NHS Trust", "Ymddiriedolaeth GIG Irwen a Dale"),
+        "irwenford",
+        "council",
+        ("Irwenford Council", "Cyngor Irwenford"),
+        ("Irwenford Council", "Cyngor Irwenford"),
+    ),
+    Body(
+        "irwen-trust",
+        "health",
+        ("Irwen and Dale NHS Trust", "Ymddiriedolaeth GIG Irwen a Dale"),
         ("Irwen and Dale", "Irwen a Dale"),
     ),
-    Body("stepwise", "provider", ("Stepwise Employment", "Cyflogaeth Stepwise"), ("Stepwise", "Stepwise"), True),
+    Body(
+        "stepwise", "provider", ("Stepwise Employment", "Cyflogaeth Stepwise"), ("Stepwise", "Stepwise"), True
+    ),
     Body("open-door", "user_led", ("Open Door", "Drws Agored"), ("Open Door", "Drws Agored")),
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True)
@@ -103,9 +112,13 @@ def member(
     """Invite somebody to a role and let them accept: the account, the membership, the actor."""
     inviter = bodies.administrators.get(key, bodies.operator)
     issued = actions.invite(
-        by=inviter, email=email, name=name, role=role.value, language=language,
+        by=inviter,
+        email=email,
+        name=name,
+        role=role.value,
+        language=language,
         organisation_id=bodies.organisations[key] if inviter is bodies.operator else None,
-    )  # fmt: skip
+    )
     nobody = Actor(role=Role.ANONYMOUS, purpose=Purpose.GET_SUPPORT)
     account = actions.open_account(
         by=nobody, email=email, name=name, password_hash=PASSWORD, language=language
@@ -150,10 +163,13 @@ def _open_body(bodies: Bodies, body: Body) -> None:
     # One administrator a body has a persona; the others only act here, and nobody can sign in as them.
     persona = body.key == "glannau"
     bodies.administrators[body.key] = member(
-        bodies, body.key, Role.ADMINISTRATOR,
+        bodies,
+        body.key,
+        Role.ADMINISTRATOR,
         name="Nerys Vaughan" if persona else f"{body.name[0]} office",
-        email=f"administrator@{body.key}.example", demo=persona,
-    )  # fmt: skip
+        email=f"administrator@{body.key}.example",
+        demo=persona,
+    )
     if body.self_referral:
         actions.change_organisation(
             by=bodies.administrators[body.key], version=1, values={**details, "takes_self_referrals": True}
@@ -177,12 +193,15 @@ def _partnership(bodies: Bodies, part: Sequence[Body], today: date) -> None:
     for body in others:
         actions.add_partner(by=by, partnership_id=partnership, organisation_id=ids[body.key], role="partner")
     agreement = actions.draft_agreement(
-        by=by, partnership_id=partnership, reference=f"{'WC' if welsh else 'IR'}-ISA-1",
-        starts_on=today - timedelta(days=400), ends_on=today + timedelta(days=1_000),
+        by=by,
+        partnership_id=partnership,
+        reference=f"{'WC' if welsh else 'IR'}-ISA-1",
+        starts_on=today - timedelta(days=400),
+        ends_on=today + timedelta(days=1_000),
         review_on=today + timedelta(days=200),
         summary_en="Who may send what to whom so that people can get and keep work.",
         summary_cy="Pwy gaiff anfon beth at bwy er mwyn i bobl gael a chadw gwaith.",
-    )  # fmt: skip
+    )
     pairs = [(lead, o) for o in others] + [(o, lead) for o in others if o.kind != "council"]
     if welsh:
         by_key = {body.key: body for body in part}
@@ -191,14 +210,21 @@ def _partnership(bodies: Bodies, part: Sequence[Body], today: date) -> None:
         (
             source.key,
             actions.add_flow(
-                by=by, partnership_id=partnership, agreement_id=agreement, source_id=ids[source.key],
-                recipient_id=ids[recipient.key], purpose=purpose.value, categories=int(ALL_CATEGORIES),
-                lawful_basis="Social Services and Well-being (Wales) Act 2014, s. 162" if welsh else "Care Act 2014, s. 6",
+                by=by,
+                partnership_id=partnership,
+                agreement_id=agreement,
+                source_id=ids[source.key],
+                recipient_id=ids[recipient.key],
+                purpose=purpose.value,
+                categories=int(ALL_CATEGORIES),
+                lawful_basis="Social Services and Well-being (Wales) Act 2014, s. 162"
+                if welsh
+                else "Care Act 2014, s. 6",
             ),
         )
         for source, recipient in pairs
         for purpose in (Purpose.FIND_WORK, Purpose.GET_SUPPORT)
-    ]  # fmt: skip
+    ]
     actions.sign_agreement(by=by, partnership_id=partnership, agreement_id=agreement)
     for source, flow in flows:
         actions.switch_flow(
@@ -223,35 +249,76 @@ class Work:
 
 PROGRAMMES = (
     Work(
-        "voluntary-work", "welsh", ("llwybrau",), "ips", ("Choosing work", "Dewis gwaith"),
-        ("Choosing work", "Dewis gwaith"), date(2023, 10, 1), date(2024, 4, 1),
+        "voluntary-work",
+        "welsh",
+        ("llwybrau",),
+        "ips",
+        ("Choosing work", "Dewis gwaith"),
+        ("Choosing work", "Dewis gwaith"),
+        date(2023, 10, 1),
+        date(2024, 4, 1),
     ),
     Work(
-        "ips-glannau", "welsh", ("glannau",), "ips", ("Work with the mental health team", "Gwaith gyda'r tîm iechyd meddwl"),
-        ("Coast to work", "Glannau i waith"), date(2015, 1, 5), date(2015, 4, 1),
+        "ips-glannau",
+        "welsh",
+        ("glannau",),
+        "ips",
+        ("Work with the mental health team", "Gwaith gyda'r tîm iechyd meddwl"),
+        ("Coast to work", "Glannau i waith"),
+        date(2015, 1, 5),
+        date(2015, 4, 1),
     ),
     Work(
-        "work-trials", "welsh", ("dolen", *(c.key for c in COUNCILS)), "work_trial",
-        ("Nine councils' work trials", "Treialon gwaith y naw cyngor"), ("Try work", "Rhoi cynnig ar waith"),
-        date(2019, 7, 1), date(2019, 10, 1),
+        "work-trials",
+        "welsh",
+        ("dolen", *(c.key for c in COUNCILS)),
+        "work_trial",
+        ("Nine councils' work trials", "Treialon gwaith y naw cyngor"),
+        ("Try work", "Rhoi cynnig ar waith"),
+        date(2019, 7, 1),
+        date(2019, 10, 1),
     ),
     Work(
-        "wellbeing", "welsh", ("glannau",), "retention", ("Wellbeing through work", "Lles drwy waith"),
-        ("Wellbeing through work", "Lles drwy waith"), date(2024, 1, 8), date(2024, 4, 1),
+        "wellbeing",
+        "welsh",
+        ("glannau",),
+        "retention",
+        ("Wellbeing through work", "Lles drwy waith"),
+        ("Wellbeing through work", "Lles drwy waith"),
+        date(2024, 1, 8),
+        date(2024, 4, 1),
     ),
     Work(
-        "irwen-top-up", "english", ("stepwise",), "ips", ("Specialist top-up", "Ychwanegiad arbenigol"),
-        ("Steps to work", "Camau i waith"), date(2016, 1, 4), date(2016, 4, 1),
+        "irwen-top-up",
+        "english",
+        ("stepwise",),
+        "ips",
+        ("Specialist top-up", "Ychwanegiad arbenigol"),
+        ("Steps to work", "Camau i waith"),
+        date(2016, 1, 4),
+        date(2016, 4, 1),
     ),
     Work(
-        "irwen-ips", "english", ("stepwise",), "ips", ("Individual placement and support", "Lleoli a chymorth unigol"),
-        ("Into work", "I mewn i waith"), date(2016, 1, 4), date(2016, 4, 1),
+        "irwen-ips",
+        "english",
+        ("stepwise",),
+        "ips",
+        ("Individual placement and support", "Lleoli a chymorth unigol"),
+        ("Into work", "I mewn i waith"),
+        date(2016, 1, 4),
+        date(2016, 4, 1),
     ),
     Work(
-        "irwen-early", "english", ("irwen-trust",), "ips", ("Work in early intervention", "Gwaith mewn ymyrraeth gynnar"),
-        ("Early steps", "Camau cynnar"), date(2018, 1, 8), date(2018, 4, 1),
+        "irwen-early",
+        "english",
+        ("irwen-trust",),
+        "ips",
+        ("Work in early intervention", "Gwaith mewn ymyrraeth gynnar"),
+        ("Early steps", "Camau cynnar"),
+        date(2018, 1, 8),
+        date(2018, 4, 1),
     ),
-)  # fmt: skip
+)
 
 
 def _programmes(bodies: Bodies) -> None:
@@ -262,11 +329,17 @@ def _programmes(bodies: Bodies) -> None:
             by=by,
             partnership_id=bodies.partnerships[work.partnership],
             programme=NewProgramme(
-                name_en=work.name[0], name_cy=work.name[1], public_name_en=work.public[0],
-                public_name_cy=work.public[1], pathway=work.pathway, contract_starts_on=work.contract,
-                delivery_starts_on=work.delivery, ends_on=work.ends, code=work.code,
+                name_en=work.name[0],
+                name_cy=work.name[1],
+                public_name_en=work.public[0],
+                public_name_cy=work.public[1],
+                pathway=work.pathway,
+                contract_starts_on=work.contract,
+                delivery_starts_on=work.delivery,
+                ends_on=work.ends,
+                code=work.code,
             ),
-        )  # fmt: skip
+        )
         bodies.programmes[work.code] = programme
         for key in work.delivered_by:
             if key != lead:

@@ -19,17 +19,47 @@ from cydwaith.engines.wages import Floor, floor
 
 from .names import full_name, synthetic_nhs_number
 
-EMPLOYERS = (
-    "Llaeth y Cwm|Glan yr Afon Garden Centre|Caffi'r Harbwr|Harbour Bakery|Three Bridges Laundry|Oak Lane School|"
-    "Maes y Dderwen Care Home|Pier Street Books|Redgate Supermarket|Northfield Packaging|Valley Couriers|Mill Hotel|"
-    "St Brannoc's Hospital|Siop y Bont|Castle View Nursery|Riverside Leisure|Ty Mawr Farm|Green Wheel Cycles|"
-    "Irwen Print|Dale Timber|Copper Kettle Café|Hillside Vets|Bayside Cleaning|Millstone Brewery|Ogof Outdoor"
-).split("|")
+EMPLOYERS = [
+    "Llaeth y Cwm",
+    "Glan yr Afon Garden Centre",
+    "Caffi'r Harbwr",
+    "Harbour Bakery",
+    "Three Bridges Laundry",
+    "Oak Lane School",
+    "Maes y Dderwen Care Home",
+    "Pier Street Books",
+    "Redgate Supermarket",
+    "Northfield Packaging",
+    "Valley Couriers",
+    "Mill Hotel",
+    "St Brannoc's Hospital",
+    "Siop y Bont",
+    "Castle View Nursery",
+    "Riverside Leisure",
+    "Ty Mawr Farm",
+    "Green Wheel Cycles",
+    "Irwen Print",
+    "Dale Timber",
+    "Copper Kettle Café",
+    "Hillside Vets",
+    "Bayside Cleaning",
+    "Millstone Brewery",
+    "Ogof Outdoor",
+]
 TITLES = (
-    ("Kitchen assistant", "9264"), ("Gardener", "5114"), ("Shop assistant", "7111"), ("Cleaner", "9223"),
-    ("Care assistant", "6135"), ("Warehouse operative", "9252"), ("Receptionist", "4216"), ("Library assistant", "4135"),
-    ("Barista", "9266"), ("Office assistant", "4159"), ("Teaching assistant", "6112"), ("Farm worker", "9111"),
-)  # fmt: skip
+    ("Kitchen assistant", "9264"),
+    ("Gardener", "5114"),
+    ("Shop assistant", "7111"),
+    ("Cleaner", "9223"),
+    ("Care assistant", "6135"),
+    ("Warehouse operative", "9252"),
+    ("Receptionist", "4216"),
+    ("Library assistant", "4135"),
+    ("Barista", "9266"),
+    ("Office assistant", "4159"),
+    ("Teaching assistant", "6112"),
+    ("Farm worker", "9111"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +85,31 @@ class Cohort:
 
 
 HEADINGS = (
-    "Ref", "Full name", "Known as", "Date of birth", "NHS number", "Email", "Postcode", "Spoken language",
-    "Programme", "Referral date", "Start date", "Date closed", "Reason closed", "Adviser email",
-    "Job 1 employer", "Job 1 title", "Job 1 SOC", "Job 1 type", "Job 1 start", "Job 1 end", "Job 1 reason ended",
-    "Job 1 hours a week", "Job 1 pay an hour", "Job 1 found through support",
-)  # fmt: skip
+    "Ref",
+    "Full name",
+    "Known as",
+    "Date of birth",
+    "NHS number",
+    "Email",
+    "Postcode",
+    "Spoken language",
+    "Programme",
+    "Referral date",
+    "Start date",
+    "Date closed",
+    "Reason closed",
+    "Adviser email",
+    "Job 1 employer",
+    "Job 1 title",
+    "Job 1 SOC",
+    "Job 1 type",
+    "Job 1 start",
+    "Job 1 end",
+    "Job 1 reason ended",
+    "Job 1 hours a week",
+    "Job 1 pay an hour",
+    "Job 1 found through support",
+)
 
 
 def rows(cohort: Cohort, *, adviser: str = "") -> Iterator[dict[str, str]]:

@@ -24,76 +24,129 @@ class Persona:
 
 PERSONAS = (
     Persona(
-        "mair@glannau.example", "Mair Eluned", ("Adviser", "Cynghorydd"),
-        ("Employment specialist on the coast; her day, her caseload, a person's page.",
-         "Arbenigwr cyflogaeth ar yr arfordir; ei diwrnod, ei llwyth gwaith, tudalen person."), "cy",
-    ),
-    Persona(
-        "owain@glannau.example", "Owain Tudur", ("Adviser, another caseload", "Cynghorydd, llwyth gwaith arall"),
-        ("Works beside Mair and sees none of her people.", "Yn gweithio wrth ymyl Mair heb weld neb o'i phobl hi."),
-    ),
-    Persona(
-        "megan@glannau.example", "Megan Lloyd", ("Team manager", "Rheolwr tîm"),
-        ("Workload, cover, and bringing a caseload in from a spreadsheet.",
-         "Llwyth gwaith, cyflenwi, a dod â llwyth gwaith i mewn o daenlen."),
-    ),
-    Persona(
-        "sian@demo.example", "Siân Haf Morgan", ("Person supported", "Person a gefnogir"),
-        ("Two jobs at once; sees her plan and who has looked.", "Dwy swydd ar unwaith; yn gweld ei chynllun a phwy sydd wedi edrych."),
+        "mair@glannau.example",
+        "Mair Eluned",
+        ("Adviser", "Cynghorydd"),
+        (
+            "Employment specialist on the coast; her day, her caseload, a person's page.",
+            "Arbenigwr cyflogaeth ar yr arfordir; ei diwrnod, ei llwyth gwaith, tudalen person.",
+        ),
         "cy",
     ),
     Persona(
-        "tomos@demo.example", "Tomos Bryn", ("Person supported", "Person a gefnogir"),
+        "owain@glannau.example",
+        "Owain Tudur",
+        ("Adviser, another caseload", "Cynghorydd, llwyth gwaith arall"),
+        (
+            "Works beside Mair and sees none of her people.",
+            "Yn gweithio wrth ymyl Mair heb weld neb o'i phobl hi.",
+        ),
+    ),
+    Persona(
+        "megan@glannau.example",
+        "Megan Lloyd",
+        ("Team manager", "Rheolwr tîm"),
+        (
+            "Workload, cover, and bringing a caseload in from a spreadsheet.",
+            "Llwyth gwaith, cyflenwi, a dod â llwyth gwaith i mewn o daenlen.",
+        ),
+    ),
+    Persona(
+        "sian@demo.example",
+        "Siân Haf Morgan",
+        ("Person supported", "Person a gefnogir"),
+        (
+            "Two jobs at once; sees her plan and who has looked.",
+            "Dwy swydd ar unwaith; yn gweld ei chynllun a phwy sydd wedi edrych.",
+        ),
+        "cy",
+    ),
+    Persona(
+        "tomos@demo.example",
+        "Tomos Bryn",
+        ("Person supported", "Person a gefnogir"),
         ("Shared with the college, then changed his mind.", "Rhannodd â'r coleg, wedyn newidiodd ei feddwl."),
     ),
     Persona(
-        "lowri@demo.example", "Lowri Medi Pugh", ("Person supported", "Person a gefnogir"),
-        ("Told her employer about adjustments, and nothing more.", "Dywedodd wrth ei chyflogwr am addasiadau, a dim mwy."),
+        "lowri@demo.example",
+        "Lowri Medi Pugh",
+        ("Person supported", "Person a gefnogir"),
+        (
+            "Told her employer about adjustments, and nothing more.",
+            "Dywedodd wrth ei chyflogwr am addasiadau, a dim mwy.",
+        ),
     ),
     Persona(
-        "beti@demo.example", "Beti Morgan", ("Supporter", "Cefnogwr"),
-        ("Siân's mother: sees the plan, not the health notes.", "Mam Siân: yn gweld y cynllun, nid y nodiadau iechyd."), "cy",
+        "beti@demo.example",
+        "Beti Morgan",
+        ("Supporter", "Cefnogwr"),
+        (
+            "Siân's mother: sees the plan, not the health notes.",
+            "Mam Siân: yn gweld y cynllun, nid y nodiadau iechyd.",
+        ),
+        "cy",
     ),
     Persona(
-        "dylan@dolen.example", "Dylan Price", ("Partner's adviser", "Cynghorydd partner"),
+        "dylan@dolen.example",
+        "Dylan Price",
+        ("Partner's adviser", "Cynghorydd partner"),
         ("Sees of Siân what she shared with Dolen.", "Yn gweld o Siân yr hyn a rannodd â Dolen."),
     ),
     Persona(
-        "carys@coleg.example", "Carys Wyn", ("Partner's adviser, share withdrawn", "Cynghorydd partner, rhannu wedi'i dynnu'n ôl"),
+        "carys@coleg.example",
+        "Carys Wyn",
+        ("Partner's adviser, share withdrawn", "Cynghorydd partner, rhannu wedi'i dynnu'n ôl"),
         ("Could see Tomos once, and cannot now.", "Gallai weld Tomos unwaith, ac ni all nawr."),
     ),
     Persona(
-        "priya@stepwise.example", "Priya Shah", ("Adviser", "Cynghorydd"),
+        "priya@stepwise.example",
+        "Priya Shah",
+        ("Adviser", "Cynghorydd"),
         ("Job coach in the city region.", "Hyfforddwr swydd yn y rhanbarth."),
     ),
     Persona(
-        "colin@stepwise.example", "Colin Hargreaves", ("Team manager", "Rheolwr tîm"),
+        "colin@stepwise.example",
+        "Colin Hargreaves",
+        ("Team manager", "Rheolwr tîm"),
         ("Leads the provider's team in the city region.", "Yn arwain tîm y darparwr yn y rhanbarth."),
     ),
     Persona(
-        "administrator@glannau.example", "Nerys Vaughan", ("Administrator", "Gweinyddwr"),
+        "administrator@glannau.example",
+        "Nerys Vaughan",
+        ("Administrator", "Gweinyddwr"),
         ("Organisation, invitations, roles, the agreement.", "Sefydliad, gwahoddiadau, rolau, y cytundeb."),
     ),
     Persona(
-        "governance@glannau.example", "Iestyn Parry", ("Information-governance lead", "Arweinydd llywodraethu gwybodaeth"),
+        "governance@glannau.example",
+        "Iestyn Parry",
+        ("Information-governance lead", "Arweinydd llywodraethu gwybodaeth"),
         ("Who looked, emergency access, corrections.", "Pwy edrychodd, mynediad brys, cywiriadau."),
     ),
     Persona(
-        "analyst@glannau.example", "Non Ellis", ("Analyst", "Dadansoddwr"),
+        "analyst@glannau.example",
+        "Non Ellis",
+        ("Analyst", "Dadansoddwr"),
         ("Figures without a name.", "Ffigurau heb enw."),
     ),
     Persona(
-        "operator@demo.example", "Rhian Parry", ("Site operator", "Gweithredwr y safle"),
+        "operator@demo.example",
+        "Rhian Parry",
+        ("Site operator", "Gweithredwr y safle"),
         ("Keeps the site running and sees nobody's record.", "Yn cadw'r safle i redeg heb weld cofnod neb."),
     ),
-)  # fmt: skip
+)
 
 STAFF = {
-    "mair": ("glannau", Role.ADVISER), "owain": ("glannau", Role.ADVISER), "megan": ("glannau", Role.MANAGER),
-    "dylan": ("dolen", Role.ADVISER), "carys": ("coleg-aberwen", Role.ADVISER),
-    "priya": ("stepwise", Role.ADVISER), "colin": ("stepwise", Role.MANAGER),
-    "governance": ("glannau", Role.GOVERNANCE), "analyst": ("glannau", Role.ANALYST),
-}  # fmt: skip
+    "mair": ("glannau", Role.ADVISER),
+    "owain": ("glannau", Role.ADVISER),
+    "megan": ("glannau", Role.MANAGER),
+    "dylan": ("dolen", Role.ADVISER),
+    "carys": ("coleg-aberwen", Role.ADVISER),
+    "priya": ("stepwise", Role.ADVISER),
+    "colin": ("stepwise", Role.MANAGER),
+    "governance": ("glannau", Role.GOVERNANCE),
+    "analyst": ("glannau", Role.ANALYST),
+}
 
 WORKERS = {
     "glannau": {"mair@glannau.example": 21, "owain@glannau.example": 17},
@@ -107,8 +160,12 @@ def cast(bodies: Bodies) -> dict[str, Actor]:
     by_email = {persona.email.split("@")[0]: persona for persona in PERSONAS}
     return {
         key: member(
-            bodies, body, role,
-            name=by_email[key].name, email=by_email[key].email, language=by_email[key].language,
+            bodies,
+            body,
+            role,
+            name=by_email[key].name,
+            email=by_email[key].email,
+            language=by_email[key].language,
         )
         for key, (body, role) in STAFF.items()
-    }  # fmt: skip
+    }

@@ -23,12 +23,19 @@ COHORTS = (
     Cohort("wellbeing", "glannau", 64, 0, *ONE_YEAR, employed_before=True, youngest=24, serial=2_000),
     *(
         Cohort(
-            "work-trials", council.key, people, trials, *EIGHTEEN_MONTHS,
-            kind="Work trial", youngest=16, oldest=24, serial=3_000 + 10 * number,
+            "work-trials",
+            council.key,
+            people,
+            trials,
+            *EIGHTEEN_MONTHS,
+            kind="Work trial",
+            youngest=16,
+            oldest=24,
+            serial=3_000 + 10 * number,
         )
         for number, (council, (people, trials)) in enumerate(zip(COUNCILS, _TRIALS, strict=True))
     ),
     Cohort("irwen-top-up", "stepwise", 39, 13, *THREE_YEARS, welsh=False, serial=4_000),
     Cohort("irwen-ips", "stepwise", 88, 22, *THREE_YEARS, welsh=False, serial=5_000),
     Cohort("irwen-early", "irwen-trust", 59, 38, *YEAR_2018, welsh=False, oldest=35, serial=6_000),
-)  # fmt: skip
+)

@@ -37,8 +37,15 @@ JOBS = (
     "Pay per hour",
 )
 CONTACTS = ("Person ref", "Date of contact", "With whom", "How", "Minutes", "Outcome")
-TALKS = ("Went through adverts together", "Wrote the letter", "Practised for the interview", "Talked about the week",
-         "Visited the shop", "Spoke about travel", "Agreed the next step")  # fmt: skip
+TALKS = (
+    "Went through adverts together",
+    "Wrote the letter",
+    "Practised for the interview",
+    "Talked about the week",
+    "Visited the shop",
+    "Spoke about travel",
+    "Agreed the next step",
+)
 
 
 def write(
@@ -59,9 +66,18 @@ def write(
             key = f"C{serial + number}"
             start = today - timedelta(days=draw.randint(5, 320))
             born = today - timedelta(days=draw.randint(19 * 366, 58 * 365))
-            _row(sheets["People"], days, key, full_name(draw, welsh=welsh and draw.random() < 0.8), born,
-                 synthetic_nhs_number(serial + number), draw.choice(("Welsh", "English")) if welsh else "English",
-                 programme, start, email)  # fmt: skip
+            _row(
+                sheets["People"],
+                days,
+                key,
+                full_name(draw, welsh=welsh and draw.random() < 0.8),
+                born,
+                synthetic_nhs_number(serial + number),
+                draw.choice(("Welsh", "English")) if welsh else "English",
+                programme,
+                start,
+                email,
+            )
             _jobs(draw, sheets["Jobs"], days, key, start, today)
             _contacts(draw, sheets["Contacts"], days, key, start, today)
     book.close()
@@ -89,13 +105,31 @@ def _jobs(draw: random.Random, sheet: Any, days: Any, key: str, start: date, tod
         return
     begins = start + timedelta(days=draw.randint(30, (today - start).days - 10))
     ended = today - timedelta(days=draw.randint(0, 5)) if draw.random() < 0.1 else None
-    _row(sheet, days, key, draw.choice(EMPLOYERS), draw.choice(TITLES)[0], "Employed", begins, ended,
-         draw.choice((6, 8, 12, 16, 16, 20, 24, 30)), draw.choice((12.21, 12.60, 12.71, 13.05, 13.45)))  # fmt: skip
+    _row(
+        sheet,
+        days,
+        key,
+        draw.choice(EMPLOYERS),
+        draw.choice(TITLES)[0],
+        "Employed",
+        begins,
+        ended,
+        draw.choice((6, 8, 12, 16, 16, 20, 24, 30)),
+        draw.choice((12.21, 12.60, 12.71, 13.05, 13.45)),
+    )
 
 
 def _contacts(draw: random.Random, sheet: Any, days: Any, key: str, start: date, today: date) -> None:
     span = (today - start).days
     for _ in range(min(6, 1 + span // 30)):
         at = start + timedelta(days=draw.randint(1, max(1, span - 1)))
-        _row(sheet, days, key, at, draw.choice(("The person",) * 4 + ("An employer",)),
-             draw.choice(("In person", "Phone", "Video call")), draw.choice((15, 20, 30, 45, 60)), draw.choice(TALKS))  # fmt: skip
+        _row(
+            sheet,
+            days,
+            key,
+            at,
+            draw.choice(("The person",) * 4 + ("An employer",)),
+            draw.choice(("In person", "Phone", "Video call")),
+            draw.choice((15, 20, 30, 45, 60)),
+            draw.choice(TALKS),
+        )

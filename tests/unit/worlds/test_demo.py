@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The demonstration's counts come out of its records: the source documents' figures, and each falls with a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from cydwaith.journeys.models import JobSpell
+from cydwaith.kernel import audit
+from cydwaith.kernel.models import User
+from cydwaith.kernel.system import system
+from cydwaith.people.models import Person
+from cydwaith.people.visibility import disagreements
+from cydwaith.worlds import demo
+from cydwaith.worlds.demo import cohorts, counts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The whole demonstration, built once and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.build(TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
+FIGURES = [
+    # programme, period, people supported, people into work
+    ("voluntary-work", cohorts.ONE_YEAR, 4_600, 4_000),
+    ("ips-glannau", cohorts.FIVE_YEARS, 231, 83),
+    ("irwen-top-up", cohorts.THREE_YEARS, 39, 13),
+    ("irwen-ips", cohorts.THREE_YEARS, 88, 22),
+    ("irwen-early", cohorts.YEAR_2018, 59, 38),
+]
+
+
+@pytest.mark.usefixtures("_world")
+class TestFigures:
+    @pytest.mark.parametrize(("programme", "period", "supported", "working"), FIGURES)
+    def test_people_supported_and_people_into_work(
+        self, programme: str, period: tuple[date, date], supported: int, working: int
+    ) -> None:
+        assert counts.supported(programme, *period) == supported
+        assert counts.into_work(programme, *period) == working
+
+    def test_fifty_young_people_on_work_trials_in_nine_councils(self) -> None:
+        period = cohorts.EIGHTEEN_MONTHS
+        assert counts.into_work("work-trials", *period, kinds=("work_trial",)) == 50
+        assert counts.organisations("work-trials", *period) == 9
+        assert counts.into_work("work-trials", *period) == 0, "a trial is not a paid job"
+
+    @pytest.mark.parametrize(("programme", "period", "_supported", "working"), FIGURES)
+    def test_a_job_less_is_a_person_less(
+        self, programme: str, period: tuple[date, date], _supported: int, working: int
+    ) -> None:
+        with system("a test takes one job away"), transaction.atomic():
+            job = JobSpell.objects.filter(
+                journey__programme__code=programme,
+                starts_on__range=period,
+                found_through_support=True,
+                kind="employed",
+            ).first()
+            assert job is not None
+            JobSpell.objects.filter(pk=job.pk).update(found_through_support=False)
+            assert counts.into_work(programme, *period) == working - 1
+            transaction.set_rollback(True)
+
+    def test_every_persona_can_sign_in(self) -> None:
+        found = set(User.objects.filter(is_demo=True, is_active=True).values_list("email", flat=True))
+        assert found == {persona.email for persona in demo.PERSONAS}
+
+    def test_the_audit_trail_of_the_whole_world_is_sealed_and_holds(self) -> None:
+        assert list(audit.verify_chain(audit.anchors())) == []
+        assert audit.seal_all() == 0
+
+    def test_the_visibility_index_is_what_the_rule_says(self) -> None:
+        with system("a test looks at everybody"):
+            ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
+        assert len(ids) > 5_000
+        assert disagreements(ids) == {}
