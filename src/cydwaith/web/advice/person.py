@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cydwaith.journeys import queries
+from cydwaith.journeys.queries import record
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import Category
@@ -27,6 +27,14 @@ PARTS: dict[str, Category] = {
     "contacts": Category.NOTES,
 }
 """Part of the record -> the categories of which one must be open for it to be there."""
+
+SECTIONS: dict[str, Category] = {
+    "jobs": Category.JOBS,
+    "outcomes": Category.OUTCOMES,
+    "adjustments": Category.ADJUSTMENTS,
+    "skills": Category.SKILLS,
+}
+"""Section of the part about work -> its category."""
 
 _WALKS: dict[str, Walk] = {
     "done": "walked",
@@ -67,7 +75,7 @@ def _page(request: HttpRequest, person: Header, template: str, **context: Any) -
 def summary(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Where the person is on their path, what comes next, what they want, what happened lately."""
     person = _part(actor, reference, "person")
-    found = queries.person_summary(actor, person.person_id)
+    found = record.person_summary(actor, person.person_id)
     return _page(request, person, "advice/person.html", found=found)
 
 
@@ -75,7 +83,7 @@ def summary(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def plan(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """The profile with its earlier versions, and the plan with who agreed to what."""
     person = _part(actor, reference, "plan")
-    found = queries.person_plan(actor, person.person_id)
+    found = record.person_plan(actor, person.person_id)
     return _page(
         request, person, "advice/person_plan.html", found=found, days=DAY_LABELS, travel=TRAVEL_LABELS
     )
@@ -85,8 +93,9 @@ def plan(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
 def work(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """Jobs with their dated hours and pay, reviews, status, learning, adjustments."""
     person = _part(actor, reference, "work")
-    found = queries.person_work(actor, person.person_id)
-    return _page(request, person, "advice/person_work.html", found=found)
+    found = record.person_work(actor, person.person_id)
+    can = {key: bool(person.open & category) for key, category in SECTIONS.items()}
+    return _page(request, person, "advice/person_work.html", found=found, can=can)
 
 
 @advice()
@@ -95,5 +104,5 @@ def contacts(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse
     person = _part(actor, reference, "contacts")
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
-    found = queries.person_contacts(actor, person.person_id, page=max(1, number))
+    found = record.person_contacts(actor, person.person_id, page=max(1, number))
     return _page(request, person, "advice/person_contacts.html", found=found, page=max(1, number))

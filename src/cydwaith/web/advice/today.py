@@ -31,12 +31,11 @@ ACTIONS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the day. `tone` and `word` mark its rows."""
+    """One part of the day. `tone` marks its rows."""
 
     key: str
     title: str
     tone: str
-    word: str
     rows: tuple[Any, ...]
 
 
@@ -59,9 +58,9 @@ def today(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Overdue, today, this week."""
     found = queries.today(actor)
     parts = [
-        Part("overdue", _("Overdue"), "problem", _("Overdue"), found.overdue),
-        Part("today", _("Today"), "due", _("Today"), found.today),
-        Part("week", _("This week"), "plain", _("This week"), found.week),
+        Part("overdue", _("Overdue"), "problem", found.overdue),
+        Part("today", _("Today"), "due", found.today),
+        Part("week", _("This week"), "plain", found.week),
     ]
     return render(
         request,
