@@ -69,6 +69,9 @@ COLUMN_WORDS: Final[Mapping[str, Words]] = {
         _("Nothing says which programme the journeys belong to."),
         _("Map a column to the programme, or choose one programme for all rows."),
     ),
+    "constant-not-understood": error(
+        _("The value chosen for all rows is not one that we understand."), _("Choose another.")
+    ),
     "dates-assumed": warning(
         _(
             "{count} dates in this column could be read with the day or the month first."

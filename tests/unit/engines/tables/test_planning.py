@@ -217,3 +217,113 @@ def test_a_job_between_two_journeys_belongs_to_neither_by_guesswork() -> None:
     jobs = [["Ref", "Employer", "Job start"], ["1", "Siop", date(2024, 2, 3)]]
     (ann,) = records(t.open_workbook(xlsx({"People": people, "Jobs": jobs})))
     assert (ann.jobs[0].parent, codes(ann)) == (None, ["journey-unclear"])
+
+
+def test_values_chosen_for_all_rows_are_typed_and_yield_to_columns() -> None:
+    book = csv(
+        "Ref,Name,Employer,Job start,Pay,Kind of job\n1,Ann,Siop,15/5/2024,12,\n"
+        "2,Bob,Caffi,16/5/2024,900,Trial\n"
+    )
+    constants = {
+        "job.kind": "employed",
+        "job.found_through_support": "yes",
+        "job_terms.pay_period": "week",
+        "person.spoken_language": "Cymraeg",
+    }
+    mapping = replace(t.guess(book, today=TODAY), constants=constants)
+    ann, bob = records(book, mapping)
+    assert ann.person.values["spoken_language"] == "cy"
+    assert (ann.jobs[0].values["kind"], bob.jobs[0].values["kind"]) == ("employed", "work_trial")
+    assert ann.jobs[0].values["found_through_support"] is True
+    assert ann.jobs[0].terms[0].values["pay_period"] == "week"
+    spoilt = replace(mapping, constants={"job.kind": "nonsense", "job.start": "soon", "person.shoe": "39"})
+    assert [each.code for each in t.check_mapping(spoilt, book)] == [
+        "constant-not-understood",
+        "constant-not-understood",
+        "field-unknown",
+    ]
+
+
+def test_hours_and_pay_that_name_no_job_belong_to_the_only_one() -> None:
+    people = [
+        ["Ref", "Name", "Employer", "Job start"],
+        ["1", "Ann", "Siop", date(2024, 1, 2)],
+        ["2", "Bob", None, None],
+    ]
+    terms = [
+        ["Ref", "Hours from", "Hours", "Pay"],
+        ["1", date(2024, 1, 2), 8, "£12/hr"],
+        ["1", date(2024, 6, 1), 16, None],
+        ["2", date(2024, 6, 1), 16, None],
+    ]
+    ann, bob = records(t.open_workbook(xlsx({"People": people, "Pay": terms})))
+    assert [each.values for each in ann.jobs[0].terms] == [
+        {"start": date(2024, 1, 2), "hours": Decimal("8.00"), "pay": Decimal("12.00"), "pay_period": "hour"},
+        {"start": date(2024, 6, 1), "hours": Decimal("16.00")},
+    ]
+    assert (codes(ann), codes(bob)) == ([], ["job-says-too-little"])
+
+
+def test_the_same_job_in_two_rows_is_one_job_and_what_differs_is_said() -> None:
+    book = csv(
+        "Ref,Name,Employer,Job title,Job start,Hours,Job end\n1,Ann,Siop,Clerk,15/5/2024,16,\n"
+        "1,Ann,SIOP,,15/5/2024,20,16/8/2024\n1,Ann,Siop,Cook,15/5/2024,8,\n"
+    )
+    (ann,) = records(book)
+    assert [(job.values.get("title"), job.values.get("end")) for job in ann.jobs] == [
+        ("Clerk", date(2024, 8, 16)),
+        ("Cook", None),
+    ]
+    assert [(each.code, str(each.place), each.params) for each in ann.problems] == [
+        ("values-differ", "F3", {"row": 2})
+    ]
+    assert str(ann.jobs[0].where("end")) == "G3"
+    assert [job.key for job in ann.jobs] == ["siop@2024-05-15", "siop@2024-05-15#2"]
+
+
+def test_references_of_journeys_jobs_and_contacts_decide_over_everything_else() -> None:
+    book = csv(
+        "Ref,Name,Journey ID,Programme,Start date,Job ID,Employer,Job start,Contact ID,Contact date\n"
+        "1,Ann,J1,IPS,13/4/2024,W1,Siop,15/5/2024,C1,16/5/2025\n1,Ann,J2,IPS,13/4/2024,W2,Siop,15/5/2024,c1,16/5/2025\n"
+        "1,Ann,j 1,IPS,14/4/2024,w1,Siop,15/5/2024,C2,16/5/2025\n"
+    )
+    (ann,) = records(book)
+    assert [item.key for item in ann.journeys] == ["ref:j1", "ref:j2"]
+    assert [(item.key, item.parent) for item in ann.jobs] == [("ref:w1", "ref:j1"), ("ref:w2", "ref:j2")]
+    assert [item.key for item in ann.contacts] == ["ref:c1", "ref:c2"]
+    assert codes(ann) == ["values-differ"]
+
+
+def test_a_last_contact_repeated_beside_each_job_is_one_contact() -> None:
+    book = csv(
+        "Ref,Name,Employer,Job start,Last contact date,Contact type\n"
+        "1,Ann,Siop,15/5/2024,16/5/2025,Phone\n1,Ann,Caffi,16/6/2024,16/5/2025,Phone\n"
+    )
+    (ann,) = records(book)
+    assert (len(ann.jobs), len(ann.contacts)) == (2, 1)
+
+
+def test_two_groups_of_one_row_are_two_jobs_even_if_they_look_alike() -> None:
+    book = csv(
+        "Ref,Name,Employer 1,Job start 1,Employer 2,Job start 2\n1,Ann,Siop,15/5/2024,Siop,15/5/2024\n"
+    )
+    (ann,) = records(book)
+    assert [job.key for job in ann.jobs] == ["siop@2024-05-15", "siop@2024-05-15#2"]
+
+
+def test_a_journey_in_two_rows_is_filled_in_and_not_doubled() -> None:
+    book = csv(
+        "Ref,Name,Programme,Referral date,Programme start,Stage\n1,Ann,IPS,13/4/2024,,\n1,Ann,IPS,,20/4/2024,\n"
+        "1,Ann,,,,Job search\n"
+    )
+    mapping = replace(t.guess(book, today=TODAY), constants={"journey.programme": "ips"})
+    (ann,) = records(book, mapping)
+    assert [journey.values for journey in ann.journeys] == [
+        {
+            "programme": "ips",
+            "referred_on": date(2024, 4, 13),
+            "started_on": date(2024, 4, 20),
+            "stage": "search",
+        }
+    ]
+    assert codes(ann) == []

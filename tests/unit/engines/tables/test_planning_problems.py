@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every problem at once, with its place: what a plan says about files that are not as they should be."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from cydwaith.engines import tables as t
-from tests.unit.engines.tables.books import TODAY, codes, csv, plan_of, xlsx
+from tests.unit.engines.tables.books import TODAY, codes, csv, package, plan_of, sheet, xlsx
 
 
 def records(book: t.Workbook, mapping: t.Mapping | None = None, **options: Any) -> list[t.Record]:
@@ -187,3 +188,52 @@ def test_a_reading_problem_in_the_middle_comes_through_with_its_place() -> None:
     ):
         list(plan.records())
     assert (caught.value.code, caught.value.place.row) == ("quote-not-closed", 3)
+
+
+def test_a_key_of_two_parts_does_with_one_but_says_so() -> None:
+    book = csv(
+        "Name,DOB,Employer,Job start\nAnn,13/2/1990,Siop,15/5/2024\nBob,,Siop,15/5/2024\n"
+        "Cat,14/2/1990,Siop,15/5/2024\n"
+    )
+    mapping = replace(t.guess(book, today=TODAY), key=("person.full_name", "person.date_of_birth"))
+    found = records(book, mapping)
+    assert [record.key for record in found] == ["ann|1990-02-13", "bob|", "cat|1990-02-14"]
+    assert [codes(record) for record in found] == [[], ["key-in-part"], []]
+
+
+def test_dates_that_cannot_be_with_each_other() -> None:
+    book = csv(
+        "Ref,Name,DOB,Programme,Referral date,Programme start,Employer,Job start,Hours from,Hours,Contact date\n"
+        "1,Ann,13/2/1990,IPS,20/4/2024,13/4/2024,Siop,15/5/2030,14/5/2024,70,16/7/2025\n"
+        "2,Bob,13/2/2012,IPS,20/4/2010,21/4/2010,,,,,\n"
+    )
+    ann, bob = records(book)
+    assert [(each.code, str(each.place)) for each in ann.problems] == [
+        ("start-before-referral", "F2"),
+        ("date-far-ahead", "H2"),
+        ("date-ahead", "K2"),
+        ("hours-unusual", "J2"),
+        ("terms-before-job", "I2"),
+    ]
+    assert codes(bob) == ["age-unusual", "before-birth", "before-birth"]
+
+
+def test_cells_without_a_value_in_mapped_columns_are_errors_there() -> None:
+    head = '<row r="1"><c r="A1" t="str"><v>Ref</v></c><c r="B1" t="str"><v>Name</v></c>'
+    head += '<c r="C1" t="str"><v>DOB</v></c></row>'
+    rows = '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>Ann</v></c><c r="C2"><f>NOW()</f></c></row>'
+    more = '<row r="3"><c r="A3"><v>2</v></c><c r="B3" t="e"><v>#REF!</v></c></row>'
+    with plan_of(t.open_workbook(package(sheet(head + rows + more)))) as plan:
+        ann, second = plan.records()
+    assert [(each.code, str(each.place)) for each in ann.problems] == [("formula-without-value", "S!C2")]
+    assert codes(second) == ["cell-error", "name-missing"]
+
+
+def test_hidden_rows_are_brought_in_and_said_to_be() -> None:
+    data = sheet(
+        '<row r="1"><c r="A1" t="str"><v>Ref</v></c><c r="B1" t="str"><v>Name</v></c></row>'
+        '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>Ann</v></c></row>'
+    )
+    with plan_of(t.open_workbook(package(data))) as plan:
+        assert len(list(plan.records())) == 1
+        assert [(each.code, each.params) for each in plan.problems] == [("rows-hidden", {"count": 1})]

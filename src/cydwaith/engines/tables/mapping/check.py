@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
-from cydwaith.engines.tables.fields import FIELDS
+from cydwaith.engines.tables.cells import show
+from cydwaith.engines.tables.fields import FIELDS, Kind
 from cydwaith.engines.tables.fields.fold import fold
+from cydwaith.engines.tables.fields.parsed import Context
+from cydwaith.engines.tables.fields.parsers import PARSERS
 from cydwaith.engines.tables.mapping.bind import Bound, bind
 from cydwaith.engines.tables.mapping.keys import key_columns
 from cydwaith.engines.tables.mapping.model import Mapping
@@ -87,6 +91,11 @@ def _whole(mapping: Mapping, bounds: list[Bound]) -> Iterator[Problem]:
     journeys = any(field.startswith("journey.") for field in have)
     if journeys and "journey.programme" not in have and not mapping.constants.get("journey.programme"):
         yield problem("no-programme", field="journey.programme")
-    for name in mapping.constants:
-        if name not in FIELDS:
+    for name, text in mapping.constants.items():
+        field = FIELDS.get(name)
+        if field is None:
             yield problem("field-unknown", value=name)
+        elif field.kind is not Kind.LOOKUP and text:
+            context = Context(today=date.max, vocabulary=field.vocabulary)
+            if PARSERS[field.kind](text, context).value is None:
+                yield problem("constant-not-understood", field=name, value=show(text))

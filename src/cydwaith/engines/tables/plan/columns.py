@@ -150,8 +150,7 @@ class RowSource:
 
     def place(self, name: str | None = None) -> Place:
         """See `record.Source`."""
-        table, group = self.slot
         for reader in self.reader.readers if name else ():
-            if reader.name == name and reader.slot in ((table, group), (f"{table}_terms", group)):
+            if reader.name == name and reader.slot == self.slot:
                 return reader.place(self.reader.sheet, self.row)
         return Place(sheet=self.reader.sheet, row=self.row)

@@ -12,9 +12,10 @@ from cydwaith.engines.tables.fields.fold import fold
 from cydwaith.engines.tables.fields.identity import same_reference
 from cydwaith.engines.tables.plan.columns import RowSource, SheetReader, Slots
 from cydwaith.engines.tables.plan.record import Item
-from cydwaith.engines.tables.problems import Place
 
 Say = Callable[..., None]
+#: Table -> field name -> typed value.
+Constants = Mapping[str, Mapping[str, Any]]
 
 #: An item is there if one of these is; fields that alone say too little; and fields that alone say nothing.
 _TELLING: Final = {
@@ -39,13 +40,13 @@ _SAME: Final = {
     "journey": ("programme", "started_on", "referred_on"),
     "job": ("employer", "start", "title"),
 }
-_TERMS: Final = ("start", "hours", "pay", "pay_period")
 
 
 class Gatherer:
-    """Collects the items of one person, row by row. `say(code, place, field, value, **params)` reports."""
+    """Collects the items of one person, row by row. `say(code, place, field, value, **params)` reports; `constants`
+    are values by table that fill what has no column."""
 
-    def __init__(self, say: Say, constants: Mapping[str, str]) -> None:
+    def __init__(self, say: Say, constants: Constants) -> None:
         self._say = say
         self._constants = constants
         self.person: Item | None = None
@@ -73,7 +74,7 @@ class Gatherer:
             if table == "journey":
                 journey = journey or item
             elif item.parent is None and journey is not None:
-                item.parent = str(self.items["journey"].index(journey))
+                item.parent = str(next(n for n, each in enumerate(self.items["journey"]) if each is journey))
 
     def _item(
         self,
@@ -92,10 +93,8 @@ class Gatherer:
             if lost:
                 self._say(f"{table}-says-too-little", source.place(), None, "")
             return None
-        for name, constant in self._constants.items():
-            of, _, field = name.partition(".")
-            if of == table and field not in values and f"{field}_code" not in values:
-                values[f"{field}_code" if FIELDS[name].kind == "lookup" else field] = constant
+        for name, constant in self._constants.get(table, {}).items():
+            values.setdefault(name, constant)
         item = self._find(table, values, sheet)
         if item is None:
             item = Item(table, values, source)
@@ -109,6 +108,8 @@ class Gatherer:
 
     def _find(self, table: str, values: dict[str, Any], sheet: SheetReader) -> Item | None:
         """The item of an earlier row that is the same thing, if there is one."""
+        if table == "contact" and "reference" not in values and "job" not in sheet.tables:
+            return None  # a log of contacts: each row is one
         for item in self.items[table]:
             if any(item is fresh for fresh in self._fresh):
                 continue  # two groups of one row are two things
@@ -117,8 +118,8 @@ class Gatherer:
                     return item
                 continue
             if table == "contact":
-                if item.values == values and "job" in sheet.tables:
-                    return item
+                if item.values == values:
+                    return item  # a row a job repeats the person's last contact
                 continue
             pairs = [(values.get(name), item.values.get(name)) for name in _SAME[table]]
             both = [(one, other) for one, other in pairs if one is not None and other is not None]
@@ -148,20 +149,23 @@ class Gatherer:
                 first = item.where(name).row or 0
                 self._say(code, source.place(name), field.id, show(value), row=first)
 
-    def _add_terms(self, job: Item, terms: dict[str, Any], source: RowSource) -> None:
+    def _add_terms(self, job: Item, terms: dict[str, Any], row: RowSource) -> None:
+        source = RowSource(row.reader, row.row, ("job_terms", row.slot[1]))
         said = terms.pop("pay_period_said", None)
         if said is not None:
             if terms.get("pay_period", said) != said:
                 self._say("pay-period-differs", source.place("pay"), "job_terms.pay", "")
             terms["pay_period"] = said
+        if "pay" in terms:
+            for name, constant in self._constants.get("job_terms", {}).items():
+                terms.setdefault(name, constant)
         if not ({"hours", "pay"} & terms.keys()):
             return
         for known in job.terms:
             if known.values.get("start") == terms.get("start"):
                 self._merge(known, terms, source)
                 return
-        item = Item("job_terms", terms, RowSource(source.reader, source.row, ("job", source.slot[1])))
-        job.terms = (*job.terms, item)
+        job.terms = (*job.terms, Item("job_terms", terms, source))
 
 
 def _same(one: Any, other: Any, *, reference: bool = False) -> bool:
@@ -200,11 +204,3 @@ def whole_name(person: Item) -> str:
         return str(full)
     parts = (person.values.get("given_name"), person.values.get("family_name"))
     return " ".join(part for part in parts if part)
-
-
-def place_of(item: Item, *names: str) -> tuple[Place, str | None]:
-    """Place and field id of the first of the named fields that the item has."""
-    for name in names:
-        if name in item.values:
-            return item.where(name), f"{item.table}.{name}"
-    return item.place, None

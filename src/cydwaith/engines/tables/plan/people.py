@@ -11,6 +11,7 @@ from cydwaith.engines.tables.cells import Row, show
 from cydwaith.engines.tables.fields.fold import fold
 from cydwaith.engines.tables.plan import checks
 from cydwaith.engines.tables.plan.columns import SheetReader
+from cydwaith.engines.tables.plan.constants import typed_constants
 from cydwaith.engines.tables.plan.gather import Gatherer, give_keys, whole_name
 from cydwaith.engines.tables.plan.record import Item, Record, Source, SourceRow
 from cydwaith.engines.tables.problems import Place, Problem, Severity
@@ -39,12 +40,18 @@ class PersonMaker:
         self._answers: dict[tuple[str, str, str], str | None] = {}
         self._nhs: dict[str, int] = {}
         self._people: dict[int, int] = {}
+        self._typed = typed_constants(plan.mapping, today=plan.today)
+        site = ("programme", "stage")
+        self._plain = {
+            table: {name: value for name, value in values.items() if table != "journey" or name not in site}
+            for table, values in self._typed.items()
+        }
         self.begin()
 
     def begin(self) -> None:
         """Start the next person."""
         self._problems: list[Problem] = []
-        self._gatherer = Gatherer(self.say, self._plan.mapping.constants)
+        self._gatherer = Gatherer(self.say, self._plain)
 
     def say(self, code: str, place: Place, field: str | None, value: str, **params: Any) -> None:
         """Report a problem of this person: count it, and keep it unless it is only a note."""
@@ -73,6 +80,8 @@ class PersonMaker:
         items = gatherer.items
         place = Place(sheet=rows[0].sheet, row=rows[0].number) if rows else _NOWHERE
         person = gatherer.person or Item("person", {}, _Nothing(place))
+        for name, value in self._plain.get("person", {}).items():
+            person.values.setdefault(name, value)
         self._constants(items["journey"], person.source)
         journeys, jobs, contacts = items["journey"], items["job"], items["contact"]
         for each in (journeys, jobs, contacts):
@@ -88,16 +97,14 @@ class PersonMaker:
 
     def _constants(self, journeys: list[Item], source: Source) -> None:
         """Values that the mapping gives to all: a programme makes a journey for those who have none."""
-        constants = self._plan.mapping.constants
-        programme = constants.get("journey.programme")
-        if programme and not journeys:
-            journeys.append(Item("journey", {"programme": programme}, source))
+        constants = self._typed.get("journey", {})
+        if "programme" in constants and not journeys:
+            journeys.append(Item("journey", dict(constants), source))
         for journey in journeys:
             values = journey.values
             for name in ("programme", "stage"):
-                code = values.pop(f"{name}_code", None) or constants.get(f"journey.{name}")
-                if code and not values.get(name) and not values.get(f"{name}_unknown"):
-                    values[name] = code
+                if name in constants and name not in values and not values.get(f"{name}_unknown"):
+                    values[name] = constants[name]
             values.pop("stage_unknown", None)
 
     def _look_up(self, values: dict[str, Any], source: Source) -> None:
@@ -106,9 +113,7 @@ class PersonMaker:
             code = values.pop(f"{name}_code", None)
             text = values.pop(name, None)
             if code is None and text is not None:
-                programme = values.get("programme") or self._plan.mapping.constants.get(
-                    "journey.programme", ""
-                )
+                programme = values.get("programme") or self._typed.get("journey", {}).get("programme", "")
                 code = self._find(f"journey.{name}", text, programme if name == "stage" else "")
                 if code is None:
                     self.say(f"{name}-unknown", source.place(name), f"journey.{name}", show(text))

@@ -28,7 +28,7 @@ class Source(Protocol):
         """Where the field of that name stood; the row if it had no column, or for None."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """One row of a target table.
 
