@@ -50,7 +50,7 @@ NEW = {"name": "Siwan Hughes", "password": "three green boats", "language": "cy"
 def test_the_letter_is_neutral_and_its_link_makes_an_account_with_the_role(here: Organisation) -> None:
     browser = signed_in(account(Role.ADMINISTRATOR, here))
     answer = browser.post(
-        "/manage/invitations/",
+        "/manage/invitations/new/",
         {"email": "siwan@example.org", "name": "Siwan", "role": "adviser", "language": "cy"},
     )
     assert answer.status_code == 302

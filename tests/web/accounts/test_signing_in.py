@@ -189,7 +189,7 @@ def test_a_new_password_by_letter_ends_other_sessions_and_the_link_works_once(cl
 @pytest.mark.parametrize(
     ("password", "said"),
     [
-        ("short", "Use 10 signs or more."),
+        ("short", "Use 10 characters or more."),
         ("1234567890", "Many people use this password"),
         ("user-name-like", "too much like your name"),
     ],

@@ -23,7 +23,15 @@ DETAILS = {
     "name_en": "Glan Council", "name_cy": "Cyngor Glan", "public_name_en": "The Harbour", "public_name_cy": "Yr Harbwr",
     "email": "post@example.org", "phone": "01234",
 }  # fmt: skip
-PATHS = ["organisation/", "organisation/colours/", "members/", "invitations/", "partnerships/", "programmes/"]
+PATHS = [
+    "organisation/",
+    "organisation/colours/",
+    "members/",
+    "invitations/",
+    "invitations/new/",
+    "partnerships/",
+    "programmes/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -103,9 +111,9 @@ def test_a_strangers_membership_is_not_there(team: Team) -> None:
 
 def test_an_invitation_is_sent_again_and_taken_back(team: Team) -> None:
     given = {"email": "new@example.org", "name": "", "role": "governance", "language": "en"}
-    team.as_administrator.post("/manage/invitations/", given)
+    team.as_administrator.post("/manage/invitations/new/", given)
     row = Invitation.objects.get()
-    page = team.as_administrator.post("/manage/invitations/", given).content.decode()
+    page = team.as_administrator.post("/manage/invitations/new/", given).content.decode()
     assert "is open" in page
     team.as_administrator.post(f"/manage/invitations/{row.pk}/again/")
     first, second = mail.outbox

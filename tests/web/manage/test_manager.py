@@ -155,7 +155,7 @@ def test_cover_sees_the_people_for_those_days_and_no_longer(team: Team) -> None:
         "member": str(team.mair.membership_id), "cover": str(team.owain.membership_id),
         **three(days(0), "starts_on"), **three(days(7), "ends_on"),
     }  # fmt: skip
-    assert team.as_manager.post("/manage/absences/", data).status_code == 302
+    assert team.as_manager.post("/manage/absences/new/", data).status_code == 302
     from cydwaith.people.models import Person
 
     assert Person.objects.visible_to(team.owain).count() == 1
@@ -171,14 +171,17 @@ def test_cover_sees_the_people_for_those_days_and_no_longer(team: Team) -> None:
 def test_an_absence_without_cover_is_refused_while_there_are_people(team: Team) -> None:
     team.person("Gwen")
     data = {"member": str(team.mair.membership_id), "cover": "", **three(days(0), "starts_on")}
-    page = team.as_manager.post("/manage/absences/", data).content.decode()
+    page = team.as_manager.post("/manage/absences/new/", data).content.decode()
     assert "choose who covers" in page
     data["member"] = str(team.owain.membership_id)
-    assert team.as_manager.post("/manage/absences/", data).status_code == 302
+    assert team.as_manager.post("/manage/absences/new/", data).status_code == 302
     assert team.as_manager.post("/manage/absences/999999/end/").status_code == 404
 
 
-@pytest.mark.parametrize("path", [WORKLOAD, "/manage/overdue/", "/manage/unassigned/", "/manage/absences/"])
+@pytest.mark.parametrize(
+    "path",
+    [WORKLOAD, "/manage/overdue/", "/manage/unassigned/", "/manage/absences/", "/manage/absences/new/"],
+)
 def test_only_a_manager_finds_the_teams_pages(team: Team, path: str) -> None:
     assert team.as_manager.get(path).status_code == 200
     assert team.as_manager.get(f"/cy{path}").status_code == 200

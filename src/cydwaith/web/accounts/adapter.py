@@ -22,7 +22,7 @@ FRESH = 10 * 60  # seconds after signing in, in which the password is not asked 
 SAID: dict[str, tuple[int, Any]] = {
     "account/messages/email_confirmation_sent.txt": (
         messages.INFO,
-        _("We sent a letter to the new address. The link in it makes the change."),
+        _("We sent an email to the new address. The link in it makes the change."),
     ),
     "account/messages/email_confirmed.txt": (messages.SUCCESS, _("The new email address is in use.")),
     "account/messages/email_confirmation_failed.txt": (
@@ -38,10 +38,6 @@ SAID: dict[str, tuple[int, Any]] = {
     "account/messages/password_set.txt": (messages.SUCCESS, _("Your password is set.")),
     "mfa/messages/totp_activated.txt": (messages.SUCCESS, _("The second step is set up.")),
     "mfa/messages/totp_deactivated.txt": (messages.SUCCESS, _("The second step was taken off your account.")),
-    "mfa/messages/recovery_codes_generated.txt": (
-        messages.SUCCESS,
-        _("Here are your new recovery codes. The old ones do not work any more."),
-    ),
 }
 
 

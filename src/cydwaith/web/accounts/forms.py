@@ -186,6 +186,6 @@ class LanguageForm(Form):
     """The language of letters and of the first page after signing in."""
 
     language = forms.ChoiceField(
-        label=_("Language of pages and letters"), choices=LANGUAGES, widget=forms.RadioSelect
+        label=_("Language of pages and emails"), choices=LANGUAGES, widget=forms.RadioSelect
     )
     looks: ClassVar = {"language": Look(inline=True)}

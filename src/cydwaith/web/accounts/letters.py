@@ -63,7 +63,7 @@ def invitation(link: str, *, place: Bilingual, days: int) -> Letter:
         link=link,
         after=(
             lambda: f"{_('Days for which the link works, once')}: {days}",
-            lambda: _("If you did not expect this letter, leave it: without the link nothing happens."),
+            lambda: _("If you did not expect this email, ignore it: without the link nothing happens."),
         ),
     )
 
@@ -90,7 +90,7 @@ def _reset(context: dict[str, Any]) -> Letter:
         link=context["password_reset_url"],
         after=(
             lambda: _("The link works once, for four hours."),
-            lambda: _("If it was not you, leave this letter: your password stays as it is."),
+            lambda: _("If it was not you, ignore this email: your password stays as it is."),
         ),
     )
 
@@ -101,7 +101,7 @@ def _no_account(_context: dict[str, Any]) -> Letter:
         lines=(
             lambda: _("Somebody asked for a new password for this address. It has no account on Cydwaith."),
             lambda: _(
-                "If it was you: perhaps your account has another address. If it was not you, leave this letter."
+                "If it was you: perhaps your account has another address. If it was not you, ignore this email."
             ),
         ),
     )
@@ -112,7 +112,7 @@ def _new_address(context: dict[str, Any]) -> Letter:
         subject=lambda: _("Your new email address"),
         lines=(lambda: _("Follow this link to use this address from now on:"),),
         link=context["activate_url"],
-        after=(lambda: _("If you did not ask for this, leave this letter: nothing changes."),),
+        after=(lambda: _("If you did not ask for this, ignore this email: nothing changes."),),
     )
 
 
@@ -135,7 +135,7 @@ _LETTERS: dict[str, Callable[[dict[str, Any]], Letter]] = {
     "account/email/account_already_exists": _taken,
     "account/email/password_changed": lambda _c: _notice(lambda: _("Your password was changed.")),
     "account/email/password_reset": lambda _c: _notice(
-        lambda: _("Your password was changed by a link in a letter.")
+        lambda: _("Your password was changed by a link in an email.")
     ),
     "account/email/password_set": lambda _c: _notice(lambda: _("A password was set.")),
     "account/email/email_changed": lambda _c: _notice(lambda: _("Your email address was changed.")),

@@ -14,8 +14,8 @@ class LongEnough(password_validation.MinimumLengthValidator):
     def get_error_message(self) -> str:
         """What to do."""
         return ngettext(
-            "Use %(least)d sign or more. Three words in a row are good.",
-            "Use %(least)d signs or more. Three words in a row are good.",
+            "Use %(least)d character or more. Three random words are good.",
+            "Use %(least)d characters or more. Three random words are good.",
             self.min_length,
         ) % {"least": self.min_length}
 

@@ -35,7 +35,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": _(
             "This code is not right. Codes change every half a minute: look at the newest one."
         ),
-        "unverified_email": _("Follow the link in the letter that we sent to your new address first."),
+        "unverified_email": _("Follow the link in the email that we sent to your new address first."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -49,6 +49,13 @@ class SecondStepAdapter(DefaultMFAAdapter):
         except InvalidToken:
             return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
 
+    def build_totp_svg(self, url: str) -> str:
+        """The square code on white, so that it is read on a dark page too."""
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage
+
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
+
     def get_totp_issuer(self) -> str:
-        """The name that stands in the app on a telephone: neutral, since others see that screen."""
+        """The name that stands in the app on a phone: neutral, since others see that screen."""
         return "Cydwaith"

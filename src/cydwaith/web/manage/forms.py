@@ -58,7 +58,7 @@ class OrganisationForm(Form):
     )
     public_name_cy = _english(_("Neutral name in Welsh"))
     email = forms.EmailField(label=_("Email address"), required=False)
-    phone = _english(_("Telephone"), maximum=40)
+    phone = _english(_("Phone"), maximum=40)
     takes_self_referrals = forms.BooleanField(
         label=_("People may ask us for help on the public pages"), required=False
     )
@@ -76,11 +76,11 @@ class NewOrganisationForm(OrganisationForm):
     kind = forms.ChoiceField(label=_("What kind of organisation it is"), choices=[("", _("Choose")), *KINDS])
     administrator = forms.EmailField(
         label=_("Its first administrator's email address"),
-        help_text=_("They get a letter with an invitation."),
+        help_text=_("They get an email with an invitation."),
         error_messages={"required": _("Write the address of somebody who will let others in.")},
     )
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
+        label=_("Language of the email"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
     )
     looks: ClassVar = {**OrganisationForm.looks, "administrator": EMAIL, "language": Look(inline=True)}
 
@@ -95,7 +95,7 @@ class AdministratorForm(Form):
 
     email = forms.EmailField(label=_("Email address"))
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
+        label=_("Language of the email"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
     )
     looks: ClassVar = {"email": EMAIL, "language": Look(inline=True)}
 
@@ -133,7 +133,7 @@ class InviteForm(Form):
         error_messages={"required": _("Choose one of the roles.")},
     )
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
+        label=_("Language of the email"), choices=LANGUAGES, widget=forms.RadioSelect, initial="en"
     )
     looks: ClassVar = {
         "email": Look(type="email", autocomplete="off", inputmode="email", spellcheck=False),

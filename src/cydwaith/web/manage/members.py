@@ -81,9 +81,16 @@ def end_member(request: HttpRequest, actor: Actor, membership_id: int) -> HttpRe
     return render(request, "manage/end_member.html", context)
 
 
-@page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR, methods=BOTH)
+@page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR)
 def invitations(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Invitations that were sent, and a form for another one."""
+    """Invitations that were sent, the newest first."""
+    found = [(one, ROLES[one.role].name) for one in queries.invitations(actor)]
+    return render(request, "manage/invitations.html", {"invitations": found})
+
+
+@page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR, methods=BOTH)
+def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Whom to invite, as what."""
     form = bind(request, InviteForm)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
@@ -91,8 +98,7 @@ def invitations(request: HttpRequest, actor: Actor) -> HttpResponse:
         if tried.done:
             _send(request, actor, tried.result, chosen["email"], chosen["language"])
             return redirect("manage:invitations")
-    found = [(one, ROLES[one.role].name) for one in queries.invitations(actor)]
-    return render(request, "manage/invitations.html", {"form": form, "invitations": found})
+    return render(request, "manage/invite.html", {"form": form})
 
 
 def _send(request: HttpRequest, actor: Actor, issued: actions.Issued, email: str, language: str) -> None:

@@ -126,9 +126,15 @@ def unassigned(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "manage/unassigned.html", context)
 
 
-@page(Audience.STAFF, Purpose.CHECK_QUALITY, TEAM, methods=BOTH)
+@page(Audience.STAFF, Purpose.CHECK_QUALITY, TEAM)
 def absences(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Who is away or will be, who covers; and a form for another absence."""
+    """Who is away or will be, and who covers."""
+    return render(request, "manage/absences.html", {"absences": queries.absences(actor)})
+
+
+@page(Audience.STAFF, Purpose.CHECK_QUALITY, TEAM, methods=BOTH)
+def new_absence(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Who will be away, from when to when, and who covers."""
     team = [(one.membership_id, one.name) for one in queries.members(actor, casework=True)]
     form = bind(request, AbsenceForm, members=team)
     if request.method == "POST" and form.is_valid():
@@ -139,7 +145,7 @@ def absences(request: HttpRequest, actor: Actor) -> HttpResponse:
         if tried.done:
             messages.success(request, _("The absence is written down."))
             return redirect("manage:absences")
-    return render(request, "manage/absences.html", {"form": form, "absences": queries.absences(actor)})
+    return render(request, "manage/absence.html", {"form": form})
 
 
 def _record(actor: Actor, chosen: dict[str, object]) -> int:

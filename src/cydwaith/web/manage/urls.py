@@ -16,6 +16,7 @@ _MANAGER: list[URLPattern | URLResolver] = [
     path("workload/<int:user_id>/", team.caseload, name="adviser"),
     path("unassigned/", team.unassigned, name="unassigned"),
     path("absences/", team.absences, name="absences"),
+    path("absences/new/", team.new_absence, name="new_absence"),
     path("absences/<int:absence_id>/end/", team.end_absence, name="end_absence"),
 ]
 
@@ -26,6 +27,7 @@ _ADMINISTRATOR: list[URLPattern | URLResolver] = [
     path("members/<int:membership_id>/", members.member, name="member"),
     path("members/<int:membership_id>/end/", members.end_member, name="end_member"),
     path("invitations/", members.invitations, name="invitations"),
+    path("invitations/new/", members.invite, name="invite"),
     path("invitations/<int:invitation_id>/again/", members.invite_again, name="invite_again"),
     path(
         "invitations/<int:invitation_id>/withdraw/", members.withdraw_invitation, name="withdraw_invitation"
