@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from cydwaith.engines import tables as t
+from cydwaith.kernel import bulk
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Role
@@ -60,7 +61,8 @@ def perform(work: str, batch_id: int, by: Actor) -> str:
         if not mine:
             return ""
         try:
-            _WORK[work](by, found)
+            with bulk.roomy():
+                _WORK[work](by, found)
         except t.ReadProblem as error:
             found.folder.write_json(found.folder.failure, error.problem.as_json())
             code = error.code

@@ -78,7 +78,7 @@ def action(
                     result = function(*args, **kwargs)
                     if not act.rows and not act.nothing:
                         raise OutsideAction(f"{verb} wrote no audit row")
-                    AuditRow.objects.bulk_create(act.rows, batch_size=1_000)
+                    audit.store(act.rows)
                     return result
             except IntegrityError as error:
                 raise _readable(error, messages or {}) from error

@@ -11,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
 
+from . import bulk
 from .actor import Actor
 from .models import AuditLink, AuditRow
 
@@ -74,6 +75,18 @@ def row(
         salt=salt,
         digests=digests(changed or {}, salt),
     )
+
+
+MANY = 100  # rows of one action from which on they are sent in bulk
+
+
+def store(rows: Sequence[AuditRow]) -> None:
+    """Write an action's audit rows. Called by `kernel.actions` inside the action's transaction."""
+    if len(rows) < MANY:
+        AuditRow.objects.bulk_create(rows, batch_size=1_000)
+    else:
+        names = ("at", *(name for name in _FIELDS if name != "id"))
+        bulk.insert(AuditRow, names, ([getattr(row, name) for name in names] for row in rows))
 
 
 def canonical(row: AuditRow) -> bytes:
