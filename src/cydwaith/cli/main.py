@@ -22,6 +22,11 @@ COMMANDS = {
     "doctor": ("cydwaith.cli.doctor", "doctor", "Say in plain words what is wrong and how to mend it."),
     "import": ("cydwaith.cli.importing", "import_group", "Bring people in from the spreadsheets of today."),
     "manage": ("cydwaith.cli.managing", "manage", "Pass a command to Django's own management."),
+    "operator": (
+        "cydwaith.cli.operators",
+        "operator",
+        "Appoint who looks after the site: its first account.",
+    ),
     "restore": ("cydwaith.cli.backups", "restore", "Put a backup in the place of an empty site."),
     "serve": ("cydwaith.cli.serving", "serve", "Serve the site; an embedded one also runs its jobs."),
     "verify": ("cydwaith.cli.verifying", "verify", "Check the audit chain and what must always hold."),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes of who works together: one verb each, by an actor, audited. One module a topic."""
 
-from .accounts import choose_language, open_account, sign_out_everywhere
+from .accounts import appoint_operator, choose_language, open_account, sign_out_everywhere
 from .invitations import Issued, accept_invitation, invite, invite_again, withdraw_invitation
 from .members import change_member, end_absence, end_membership, record_absence
 from .organisations import change_colours, change_organisation, open_organisation
@@ -30,6 +30,7 @@ __all__ = [
     "add_delivery",
     "add_flow",
     "add_partner",
+    "appoint_operator",
     "change_colours",
     "change_member",
     "change_organisation",

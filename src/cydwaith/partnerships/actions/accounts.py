@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +13,7 @@ from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotAllowed
 from cydwaith.kernel.models import User
+from cydwaith.kernel.roles import Permission
 
 
 def _own(by: Actor) -> User:
@@ -67,4 +70,28 @@ def open_account(*, by: Actor, email: str, name: str, password_hash: str, langua
     user = User(email=email, name=name.strip(), password=password_hash, language=language)
     user.save()
     wrote(user, changed={"email": email})
+    return user.pk
+
+
+@action("account.appoint_operator", permission=Permission.OPERATE_SITE)
+def appoint_operator(*, by: Actor, email: str, name: str) -> int:  # noqa: ARG001  # the wrapper reads it
+    """Let an address look after the site; an account is made where there is none. Returns the account's id.
+
+    Called by the command line alone: whoever may run commands on the machine may appoint. Raises `Invalid`.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid.on("email", _("Write an email address, such as name@example.org.")) from error
+    user = User.objects.select_for_update().filter(email=email).first()
+    if user is None:
+        user = User(email=email, name=name.strip() or email)
+        user.set_unusable_password()
+    elif user.is_operator:
+        nothing_to_write()
+        return user.pk
+    user.is_operator = True
+    user.save()
+    wrote(user, changed={"is_operator": True})
     return user.pk
