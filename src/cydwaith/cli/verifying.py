@@ -2,7 +2,7 @@
 """``cydwaith verify``: whether what must always hold does hold.
 
 Looks at the audit chains (against every anchor), the triggers that freeze rows, the visibility index against the
-rule it is written from, references between tables, and the newest backup.
+rule it is written from, copies on journeys, references between tables, and the newest backup.
 """
 
 import json
@@ -65,6 +65,18 @@ def visibility() -> Iterator[str]:
                 yield f"visibility of person {pk}: {len(too_much)} too many, {len(too_little)} missing"
 
 
+def copies() -> Iterator[str]:
+    """Journeys whose columns kept for quick lists are not what their sources say. Ids and columns, no value."""
+    from cydwaith.journeys.checks import disagreements, missing_triggers
+    from cydwaith.kernel.system import system
+
+    for name in missing_triggers():
+        yield f"the trigger {name} is missing"
+    with system("verify compares what journeys keep twice with its source"):
+        for found in disagreements():
+            yield f"journey {found.journey_id}: {found.what} is not what its source says"
+
+
 def references() -> Iterator[str]:
     """Rows that name a row which is not there, and damage to an SQLite file."""
     from django.db import connection
@@ -113,6 +125,7 @@ def verify(extra: tuple[Path, ...], as_json: bool) -> None:
             "audit chains": chains(list(extra)),
             "append-only tables": frozen(),
             "visibility": visibility(),
+            "journeys": copies(),
             "references": references(),
             "newest backup": newest_backup(),
         }

@@ -11,5 +11,6 @@ review that somebody has to remember, pay below the floor passed over, a partner
 
 Beyond the usual eight: `vocabulary.py` (the codes and their words, which the pages need and the tables hold),
 `shapes.py` (what goes into actions), `finding.py` (rows that an actor may change), `upkeep.py` (what is kept twice or
-planned by rule), `checks.py` (the same held against its source), `bulk.py` (many rows, inside the importer's action).
+planned by rule), `checks.py` (the same held against its source), `bulk` (many rows, inside the importer's action),
+`evidence.py` (what a step asks for, looked up), `snapshots.py` (the page for an employer), `frozen.py` (triggers).
 """

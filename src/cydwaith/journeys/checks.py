@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
-from cydwaith.journeys import upkeep
+from cydwaith.journeys import frozen, upkeep
 from cydwaith.journeys.models import JobSpell, Journey, Review, StageChange
 from cydwaith.kernel.guard import admit
 from cydwaith.people.models import Person
@@ -41,6 +42,18 @@ def disagreements() -> Iterator[Disagreement]:
         yield from _reviews(kept)
         yield from _stages(kept)
         yield from _sort_keys(kept)
+
+
+def missing_triggers() -> list[str]:
+    """Triggers that freeze rows of this context and are not in the database."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return sorted(frozen.trigger_names() - present)
 
 
 def _reviews(journeys: dict[int, Any]) -> Iterator[Disagreement]:

@@ -210,5 +210,5 @@ def follow_person(instance: Any, update_fields: Collection[str] | None = None, *
     kept = instance.joined_into_id or instance.pk
     key = instance.sort_key
     if kept != instance.pk:
-        key = admit(type(instance).objects.filter(pk=kept)).values_list("sort_key", flat=True).get()
+        _pk, key = admit(type(instance).objects.filter(pk=kept)).values_list("pk", "sort_key").get()
     admit(Journey.objects.filter(person_id=kept).exclude(sort_key=key)).update(sort_key=key)

@@ -142,3 +142,6 @@ class StageChange(Guarded):
         **fields("frm to on reason evidence", personal(Category.JOBS, erase=Erase.KEEP)),
         **fields("person journey user_id recorded_at", TECHNICAL),
     }
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person"], name="stagechange_person")]
