@@ -75,12 +75,13 @@ CODED: dict[str, dict[str, Any]] = {
         "minimum": lambda p: {"name": p.canary("minimum"), "why": p.canary("minimum")},
     },
     "people.correction": {"outcome": ""},
-    "journeys.journey": {"pathway": "ips", "stage": "engaging", "close_reason": "", "next_due_code": ""},
-    "journeys.stagechange": {"frm": "", "reason": "", "evidence": lambda p: []},
+    "journeys.journey": {"pathway": "ips", "stage": "job_search", "close_reason": "", "next_due_code": ""},
+    "journeys.stagechange": {"frm": "", "to": "job_search", "reason": "", "evidence": lambda p: []},
     "journeys.profile": {"travel_by": lambda p: ["bus"], "days": lambda p: ["mon"]},
     "journeys.planagreement": {"lines": lambda p: []},
     "journeys.jobspell": {"soc": "9241", "end_reason": ""},
     "journeys.employersnapshot": {"language": "en", "level": "condition"},
+    "intake.importbatch": {"kind": "csv", "language": "en", "failure": "", "mode": ""},
     "journeys.learningspell": {"level": "2", "result": ""},
 }
 CODED = {label.lower(): fields for label, fields in CODED.items()}

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from .canaries import categories_planted
+from .canaries import Canary, categories_planted
 from .walk import Cell, Route, Walker, routes
-from .world import Allowed, World, build
+from .world import Allowed, World
 
 pytestmark = pytest.mark.django_db  # each test in a savepoint of the module's world
 
@@ -26,14 +24,6 @@ MATRIX = Path(__file__).with_name("matrix.toml")
 REVIEWED: dict[str, Any] = tomllib.loads(MATRIX.read_text()) if MATRIX.exists() else {}
 ROUTES = routes()
 OWN_RECORD = {"person", "employer"}  # reads of one's own record, and of the page one was sent, are not looks
-
-
-@pytest.fixture(scope="module")
-def walker(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Walker]:
-    """The world and its fifteen personas, made once and rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Walker(build())
-        transaction.set_rollback(True)
 
 
 def observe(walker: Walker, route: Route) -> dict[str, dict[str, Cell]]:
@@ -73,20 +63,34 @@ def test_no_route_is_unlisted_and_none_is_listed_that_is_gone() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name)
 def test_each_cell_is_as_reviewed_and_leaks_nothing(walker: Walker, route: Route) -> None:
     observed = observe(walker, route)
+    _maybe_write(route, observed)
+    assert faults(route, observed) == []
+    assert as_reviewed(observed) == REVIEWED.get(route.name)
+
+
+def faults(route: Route, observed: dict[str, dict[str, Cell]]) -> list[str]:
+    """What no review could allow: a canary where it may not be, a look that nobody was told of, a write by
+    somebody who was refused, a page that broke."""
+    found = []
     for verb, cells in observed.items():
         for persona, cell in cells.items():
-            assert not cell.leaked, (
-                f"{verb} {route.name} told {persona}: {sorted(c.place for c in cell.leaked)}"
-            )
-            assert cell.status < 500, f"{verb} {route.name} broke for {persona}"
-            if cell.names and persona not in OWN_RECORD:
-                assert cell.told, (
-                    f"{verb} {route.name} showed {sorted(cell.names)} to {persona} and told nobody"
-                )
-            if cell.outcome in ("absent", "refused", "login", "method"):
-                assert not cell.wrote, f"{verb} {route.name} wrote for {persona}, who was refused"
-    _maybe_write(route, observed)
-    assert as_reviewed(observed) == REVIEWED.get(route.name)
+            leaked = sorted(c.place for c in cell.leaked if not _by_the_link(route, c))
+            if leaked:
+                found.append(f"{verb} told {persona}: {leaked}")
+            if cell.status >= 500:
+                found.append(f"{verb} broke for {persona}")
+            if cell.names and persona not in OWN_RECORD and not cell.told:
+                found.append(f"{verb} showed {sorted(cell.names)} to {persona} and told nobody")
+            if cell.outcome in ("absent", "refused", "login", "method") and cell.wrote:
+                found.append(f"{verb} wrote for {persona}, who was refused")
+    return found
+
+
+def _by_the_link(route: Route, canary: Canary) -> bool:
+    """The letter to an employer is open to whoever holds its secret link: that letter, and nothing else."""
+    return (route.name, canary.person) == ("employer:letter", "gwen") and canary.place.startswith(
+        "journeys.employersnapshot."
+    )
 
 
 def _maybe_write(route: Route, observed: dict[str, dict[str, Cell]]) -> None:

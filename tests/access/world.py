@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cydwaith.kernel.actor import organisation_key, user_key
+from cydwaith.kernel.actor import organisation_key, role_key, user_key
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.system import system
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 from cydwaith.partnerships.models import (
+    Absence,
     Agreement,
     Delivery,
     Flow,
+    Invitation,
     Membership,
     Organisation,
     Partner,
@@ -89,6 +91,8 @@ class World:
     programme: Any = None
     partnership: Any = None
     agreement: Any = None
+    invitation: Any = None
+    absence: Any = None
     allowed: dict[str, list[Allowed]] = field(default_factory=dict)
 
     def may_see(self, persona: str, canary: Canary) -> bool:
@@ -195,6 +199,15 @@ def _accounts(world: World) -> None:
     staff("analyst", "here", Role.ANALYST)
     for name in ("partner_live", "partner_never", "partner_withdrawn"):
         staff(name, name, Role.ADVISER)
+    world.invitation = Invitation.objects.create(
+        organisation=world.organisations["here"],
+        email="invited@example.org",
+        role=Role.ADVISER.value,
+        token_digest="0" * 64,
+        expires_at=datetime.now(UTC) + timedelta(days=9),
+    )
+    away = Membership.objects.get(user=world.users["adviser_other"])
+    world.absence = Absence.objects.create(membership=away, starts_on=date(2099, 1, 1))
 
 
 CROWD = {
@@ -348,7 +361,7 @@ def _sharing(world: World) -> None:
     gwen = world.people["gwen"]
     now = datetime.now(UTC)
     for who, ended in (("supporter_live", None), ("supporter_ended", now - timedelta(days=1))):
-        people.Supporter.objects.create(
+        world.rows["gwen"]["people.supporter"] = people.Supporter.objects.create(
             person=gwen,
             user=world.users[who],
             name=who.title(),
@@ -365,6 +378,8 @@ def _sharing(world: World) -> None:
         first = _decide(
             world, organisation_key(body.pk), SHARED_WITH_PARTNER, Purpose.FIND_WORK, organisation=body
         )
+        if who == "partner_live":
+            world.rows["gwen"]["people.sharingdecision"] = first
         if who == "partner_withdrawn":
             _decide(
                 world,
@@ -374,7 +389,44 @@ def _sharing(world: World) -> None:
                 organisation=body,
                 replaces=first,
             )
+    _exceptions(world)
     reindex([p.pk for p in world.people.values()])
+
+
+def _exceptions(world: World) -> None:
+    """What only an exclusion, a purpose or an end keeps closed: each would leak if its rule were forgotten."""
+    gwen, huw = world.people["gwen"], world.people["huw"]
+    rows = world.rows["gwen"]
+    # Huw shares with the whole partner, and keeps the one who works there out.
+    live = world.organisations["partner_live"]
+    _decide(
+        world,
+        organisation_key(live.pk),
+        SHARED_WITH_PARTNER,
+        Purpose.FIND_WORK,
+        person=huw,
+        organisation=live,
+    )
+    people.Exclusion.objects.create(person=huw, user=world.users["partner_live"], starts_at=LONG_AGO)
+    # Gwen once let the college see her file for a legal claim, and a role there until yesterday.
+    college = world.organisations["partner_withdrawn"]
+    _decide(world, organisation_key(college.pk), ALL_CATEGORIES, Purpose.LEGAL_CLAIM, organisation=college)
+    _decide(
+        world,
+        role_key(college.pk, Role.ADVISER),
+        ALL_CATEGORIES,
+        Purpose.FIND_WORK,
+        organisation=college,
+        role=Role.ADVISER.value,
+        ends=datetime.now(UTC) - timedelta(days=1),
+    )
+    rows["people.exclusion"] = people.Exclusion.objects.create(
+        person=gwen, user=world.users["other_person"], starts_at=LONG_AGO
+    )
+    double = people.Person.objects.create(
+        organisation=gwen.organisation, reference="DOUBLE1", name="Double", sort_key="z", joined_into=gwen
+    )
+    rows["people.personjoin"] = people.PersonJoin.objects.create(person=gwen, duplicate=double)
 
 
 def _decide(
@@ -384,10 +436,11 @@ def _decide(
     purpose: Purpose,
     *,
     ends: datetime | None = None,
+    person: people.Person | None = None,
     **given: Any,
 ) -> people.SharingDecision:
     return people.SharingDecision.objects.create(
-        person=world.people["gwen"],
+        person=person or world.people["gwen"],
         recipient=recipient,
         purpose=purpose.value,
         categories=int(categories),
