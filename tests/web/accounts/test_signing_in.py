@@ -252,3 +252,17 @@ def test_the_language_of_the_account_is_the_language_one_arrives_in(client: Clie
         Client().post("/cy" + SIGN_IN, {"login": english.email, "password": PASSWORD})["Location"]
         == "/cy/account/"
     )
+
+
+def test_a_personas_password_and_second_step_stay_as_they_are() -> None:
+    user = account(is_demo=True)
+    client = signed_in(user)
+    for path, data in (
+        ("password/", {"oldpassword": PASSWORD, "password1": "four quiet brown owls"}),
+        ("email/", {"email": "new@example.org", "action_add": "1"}),
+        ("second-step/set-up/", {"code": "123456"}),
+    ):
+        assert client.get(f"/account/{path}").status_code == 200
+        assert client.post(f"/account/{path}", data)["Location"] == "/account/"
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert mail.outbox == []

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +16,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.partnerships import queries
 from cydwaith.partnerships.models import Agreement, Flow, Invitation, Membership, Organisation, Programme
 from tests import factories
-from tests.web.accounts.signing import member, signed_in
+from tests.web.accounts.signing import later, member, set_up_second_step, signed_in
 from tests.web.manage.conftest import Team, _user, days
 from tests.web.manage.test_manager import three
 
@@ -100,6 +101,24 @@ def test_the_last_administrator_and_a_caseload_are_kept(team: Team) -> None:
     mair = f"/manage/members/{team.mair.membership_id}/end/"
     assert "hands them over" in team.as_administrator.post(mair).content.decode()
     assert "Gwen" not in team.as_administrator.get(mair).content.decode()
+
+
+def test_a_lost_second_step_is_taken_off_and_the_owner_told(team: Team) -> None:
+    owain = _user(team.owain)
+    set_up_second_step(owain)
+    theirs = signed_in(owain)
+    assert theirs.get("/account/").status_code == 200
+    address = f"/manage/members/{team.owain.membership_id}/second-step/"
+    assert "neither their phone" in team.as_administrator.get(address).content.decode()
+    with later(seconds=1):
+        team.as_administrator.post(address)
+    assert not Authenticator.objects.filter(user=owain).exists()
+    assert theirs.get("/account/").status_code == 302, "signed out everywhere"
+    assert (mail.outbox[-1].to, "second step" in mail.outbox[-1].body) == ([owain.email], True)
+    own = f"/manage/members/{team.administrator.membership_id}/second-step/"
+    assert "Another administrator" in team.as_administrator.post(own).content.decode()
+    stranger = member(factories.user(), Role.ADVISER, factories.organisation())
+    assert team.as_administrator.post(f"/manage/members/{stranger.pk}/second-step/").status_code == 404
 
 
 def test_a_strangers_membership_is_not_there(team: Team) -> None:

@@ -3,7 +3,7 @@
 
 from .accounts import appoint_operator, choose_language, open_account, sign_out_everywhere
 from .invitations import Issued, accept_invitation, invite, invite_again, withdraw_invitation
-from .members import change_member, end_absence, end_membership, record_absence
+from .members import change_member, end_absence, end_membership, record_absence, reset_second_step
 from .organisations import change_colours, change_organisation, open_organisation
 from .partnerships import (
     add_flow,
@@ -48,6 +48,7 @@ __all__ = [
     "open_partnership",
     "open_programme",
     "record_absence",
+    "reset_second_step",
     "set_target",
     "sign_agreement",
     "sign_out_everywhere",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
+from cydwaith.kernel.models import User
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.partnerships import rules
@@ -132,6 +134,23 @@ def end_membership(*, by: Actor, membership_id: int) -> None:
         absence.save(update_fields=["ends_on"])
         wrote(absence, changed={"ends_on": absence.ends_on})
     _end(member, today)
+
+
+@action("partnerships.reset_second_step", permission=Permission.MANAGE_ORGANISATION)
+def reset_second_step(*, by: Actor, membership_id: int) -> None:
+    """Take the second step off a member who has lost phone and codes, and end their sessions.
+
+    They need their password to get in and set a new one up before any staff page. Nobody does it for themself.
+    Raises `NotVisible`, `Invalid`.
+    """
+    member = _member(by, membership_id)
+    if member.user_id == by.user_id:
+        raise Invalid.on("", _("Another administrator does this for you."))
+    user = User.objects.select_for_update().get(pk=member.user_id)
+    Authenticator.objects.filter(user=user).delete()
+    user.signed_out_at = timezone.now()
+    user.save(update_fields=["signed_out_at"])
+    wrote(user, changed={"signed_out_at": user.signed_out_at})
 
 
 @action("partnerships.record_absence", permission=Permission.MANAGE_TEAM)

@@ -40,6 +40,7 @@ class Member:
     user_id: int
     name: str
     email: str
+    language: str
     role: Role
     title: str
     hours_share: int
@@ -101,13 +102,19 @@ def _rows(actor: Actor, condition: Q) -> list[Member]:
     rows = (
         Membership.objects.filter(condition, organisation_id=rules.acting_for(actor))
         .exclude(role=Role.EMPLOYER.value)
-        .annotate(name=F("user__name"), email=F("user__email"), last_login=F("user__last_login"))
+        .annotate(
+            name=F("user__name"),
+            email=F("user__email"),
+            language=F("user__language"),
+            last_login=F("user__last_login"),
+        )
         .order_by("name", "pk")
         .values_list(
             "pk",
             "user_id",
             "name",
             "email",
+            "language",
             "role",
             "title",
             "hours_share",
@@ -116,7 +123,7 @@ def _rows(actor: Actor, condition: Q) -> list[Member]:
             "last_login",
         )
     )
-    return [Member(row[0], row[1], row[2], row[3], Role(row[4]), *row[5:]) for row in rows]
+    return [Member(*row[:5], Role(row[5]), *row[6:]) for row in rows]
 
 
 def members(actor: Actor, *, casework: bool = False) -> list[Member]:

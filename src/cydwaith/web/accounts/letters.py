@@ -81,6 +81,11 @@ def _notice(what: Words) -> Letter:
     )
 
 
+def second_step_off() -> Letter:
+    """To somebody whose second step an administrator took off."""
+    return _notice(lambda: _("Your organisation's administrator took the second step off your account."))
+
+
 def _reset(context: dict[str, Any]) -> Letter:
     return Letter(
         subject=lambda: _("A new password"),

@@ -24,7 +24,7 @@ HOMES: dict[Role, tuple[str, ...]] = {
     Role.ADVISER: ("advice:today", "advice:home"),
     Role.MANAGER: ("manage:workload", "advice:today", "advice:home"),
     Role.ADMINISTRATOR: ("manage:organisation",),
-    Role.GOVERNANCE: ("governance:access_log", "manage:home"),
+    Role.GOVERNANCE: ("manage:governance",),
     Role.ANALYST: ("figures:home",),
     Role.LINKAGE: (),
     Role.OPERATOR: ("operate:home",),

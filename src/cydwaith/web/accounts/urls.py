@@ -13,9 +13,12 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.utils.translation import gettext as _
 
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.web.actors import Audience
@@ -26,11 +29,18 @@ from . import invitations, views
 BOTH = ("GET", "POST")
 
 
+def _is_persona(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_demo", False))
+
+
 def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callable[..., HttpResponse]:
     """One of allauth's views as a page of ours: declared for an audience, and complete when it is handed on."""
 
     @page(audience, Purpose.GET_SUPPORT, methods=methods)
     def serve(request: HttpRequest, _actor: object, **from_url: Any) -> HttpResponse:
+        if request.method == "POST" and audience is Audience.ACCOUNT and _is_persona(request):
+            messages.info(request, _("The people of the demonstration stay as they are."))
+            return redirect("account:home")
         answer = view(request, **from_url)
         if hasattr(answer, "render") and not answer.is_rendered:
             answer.render()

@@ -81,6 +81,23 @@ def end_member(request: HttpRequest, actor: Actor, membership_id: int) -> HttpRe
     return render(request, "manage/end_member.html", context)
 
 
+@page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR, methods=BOTH)
+def reset_second_step(request: HttpRequest, actor: Actor, membership_id: int) -> HttpResponse:
+    """Ask, then take the second step off somebody who has lost phone and codes. They are told by email."""
+    found = queries.member(actor, membership_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            actions.reset_second_step(by=actor, membership_id=membership_id)
+        except Invalid as error:
+            problem = str(error)
+        else:
+            letters.send(letters.second_step_off(), to=found.email, language=found.language)
+            messages.success(request, _("The second step is off. They set a new one up when they sign in."))
+            return redirect("manage:member", membership_id=membership_id)
+    return render(request, "manage/reset_second_step.html", {"found": found, "problem": problem})
+
+
 @page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR)
 def invitations(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Invitations that were sent, the newest first."""

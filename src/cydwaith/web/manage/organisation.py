@@ -28,7 +28,7 @@ ADMINISTRATOR = Permission.MANAGE_ORGANISATION
 _BEGINNINGS = (
     (Permission.MANAGE_TEAM, "manage:workload"),
     (Permission.MANAGE_ORGANISATION, "manage:organisation"),
-    (Permission.GOVERN, "governance:access_log"),
+    (Permission.GOVERN, "manage:governance"),
 )
 
 

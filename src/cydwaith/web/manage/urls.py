@@ -26,6 +26,7 @@ _ADMINISTRATOR: list[URLPattern | URLResolver] = [
     path("members/", members.members, name="members"),
     path("members/<int:membership_id>/", members.member, name="member"),
     path("members/<int:membership_id>/end/", members.end_member, name="end_member"),
+    path("members/<int:membership_id>/second-step/", members.reset_second_step, name="reset_second_step"),
     path("invitations/", members.invitations, name="invitations"),
     path("invitations/new/", members.invite, name="invite"),
     path("invitations/<int:invitation_id>/again/", members.invite_again, name="invite_again"),
