@@ -21,7 +21,8 @@ from cydwaith.kernel.system import system
 from cydwaith.people.models import AccessLog
 
 from .canaries import Canary
-from .world import EMPLOYER_TOKEN, NAMES, World
+from .planting import EMPLOYER_TOKEN
+from .world import NAMES, World
 
 OUTCOMES = {200: "ok", 403: "refused", 404: "absent", 405: "method", 400: "bad", 429: "slow"}
 

@@ -8,14 +8,12 @@ no part in it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cydwaith.kernel.actor import organisation_key, role_key, user_key
-from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.system import system
@@ -36,30 +34,12 @@ from cydwaith.people import models as people
 from cydwaith.people.visibility import reindex
 from tests import factories
 
-from .canaries import Aviary, Canary, Planting, guarded_models, values_for
+from .canaries import Aviary, Canary, Planting
+from .planting import LONG_AGO, plant
 
-LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
-EMPLOYER_TOKEN = "a-link-that-only-the-employer-has"
 C = Category
 SHARED_WITH_PARTNER = C.IDENTITY | C.NEEDS | C.GOALS
 SHARED_WITH_SUPPORTER = C.IDENTITY | C.GOALS | C.JOBS
-
-STORY_TABLES = frozenset(
-    {
-        # Made by the story below, since a row of them opens or closes something.
-        "people.person",
-        "people.involvement",
-        "people.supporter",
-        "people.sharingdecision",
-        "people.exclusion",
-        "people.visibility",
-        "people.accesslog",
-        "people.accessentry",
-        "people.breakglass",
-        "people.personjoin",
-        "people.searchterm",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +233,8 @@ def _people(world: World) -> None:
         world.people[name] = made
         _involve(world, made, at, None, "holder")
         _involve(world, made, at, adviser, "adviser")
-        _plant(world, name, made, at, adviser)
+        elsewhere = world.organisations["here" if at == "partner_never" else "partner_never"]
+        plant(world, name, made, world.organisations[at], world.users[adviser], elsewhere)
 
 
 def _involve(world: World, made: people.Person, at: str, user: str | None, role: str) -> None:
@@ -264,97 +245,6 @@ def _involve(world: World, made: people.Person, at: str, user: str | None, role:
         role=role,
         starts_at=LONG_AGO,
     )
-
-
-def _plant(world: World, name: str, made: people.Person, at: str, adviser: str) -> None:
-    """One row of every guarded table, with canaries, in an order in which foreign keys can be met."""
-    rows: dict[str, Any] = {"people.person": made}
-    world.rows[name] = rows
-    rows["people.accesslog"] = people.AccessLog.objects.create(
-        person=made,
-        user_id=world.users[adviser].pk,
-        organisation_id=world.organisations[at].pk,  # type: ignore[union-attr]
-        role="adviser",
-        purpose="find_work",
-        page="advice:person",
-        at=LONG_AGO,
-    )
-    # An emergency long over: its reason is read by the person, by who did it and by who reviews it.
-    reason = Planting(world.aviary, name, Category.RISK, people.BreakGlass).canary("reason")
-    rows["people.breakglass"] = people.BreakGlass.objects.create(
-        person=made,
-        organisation=world.organisations[at],
-        user=world.users[adviser],
-        reason=reason,
-        starts_at=LONG_AGO,
-        ends_at=LONG_AGO + timedelta(hours=4),
-    )
-    rows["partnerships.organisation"] = world.organisations[at]
-    rows["partnerships.programme"] = world.programme
-    rows["partnerships.partnership"] = world.partnership
-    rows["kernel.user"] = world.users[adviser]
-    waiting = [m for m in guarded_models() if m._meta.label_lower not in STORY_TABLES]
-    while waiting:
-        before = len(waiting)
-        for model in list(waiting):
-            given = _keys(model, rows)
-            if given is not None:
-                rows[model._meta.label_lower] = _one_row(world, name, model, given)
-                waiting.remove(model)
-        assert len(waiting) < before, f"cannot meet the foreign keys of {[m.__name__ for m in waiting]}"
-
-
-OPTIONAL_KEYS = {
-    # Nullable keys that make the row one that a page would show.
-    ("journeys.contact", "journey"), ("journeys.jobspell", "journey"), ("journeys.review", "job"),
-    ("journeys.journey", "adviser"), ("journeys.step", "goal"), ("journeys.adjustment", "job"),
-    ("people.accessquestion", "organisation"), ("people.referral", "source"), ("people.referral", "person"),
-    ("people.referral", "partnership"), ("people.referral", "programme"), ("journeys.employersnapshot", "job"),
-}  # fmt: skip
-
-
-def _keys(model: Any, rows: dict[str, Any]) -> dict[str, Any] | None:
-    """Foreign keys of a row from the rows already there, or None where one is still missing."""
-    given: dict[str, Any] = {}
-    label = model._meta.label_lower
-    for column in model._meta.concrete_fields:
-        if not column.is_relation or (column.null and (label, column.name) not in OPTIONAL_KEYS):
-            continue
-        target = column.related_model._meta.label_lower
-        if target not in rows and not issubclass(column.related_model, Guarded):
-            rows[target] = _open_row(column.related_model, rows)
-        if target not in rows:
-            return None
-        given[column.name] = rows[target]
-    return given
-
-
-def _at(name: str) -> str:
-    return HELD_BY[name][0]
-
-
-def _open_row(model: Any, rows: dict[str, Any]) -> Any:
-    """A row of a table that is about nobody supported, where a guarded one needs it (an import's batch)."""
-    planting = Planting(Aviary(), "", Category.IDENTITY, model)
-    given = {f.name: rows[f.related_model._meta.label_lower] for f in model._meta.concrete_fields
-             if f.is_relation and not f.null}  # fmt: skip
-    return model.objects.create(**values_for(planting, given))
-
-
-def _one_row(world: World, name: str, model: Any, given: dict[str, Any]) -> Any:
-    label = model._meta.label_lower
-    category = Category(model.category) if model.category else Category.HEALTH
-    if model.category_field:
-        given[model.category_field] = int(category)
-    if label == "people.referral":
-        # Sent from where the record is kept to the partner who was never shared with: a minimum they may read.
-        given["recipient"] = world.organisations["here" if _at(name) == "partner_never" else "partner_never"]
-    if any(f.name == "token_digest" for f in model._meta.concrete_fields):
-        links = label == "journeys.snapshotlink" and name == "gwen"
-        token = EMPLOYER_TOKEN if links else f"{label} of {name}"
-        given["token_digest"] = hashlib.sha256(token.encode()).hexdigest()
-    planting = Planting(world.aviary, name, category, model)
-    return model.objects.create(**values_for(planting, given))
 
 
 def _sharing(world: World) -> None:
@@ -448,6 +338,10 @@ def _decide(
         ends_at=ends or datetime.now(UTC) + timedelta(days=300),
         **given,
     )
+
+
+def _at(name: str) -> str:
+    return HELD_BY[name][0]
 
 
 def allowed(world: World) -> dict[str, list[Allowed]]:
