@@ -7,24 +7,26 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from cydwaith.engines.tables.cells import Row, Value
 from cydwaith.engines.tables.fields.fold import tidy
 
 _DATA = re.compile(r"[\d£$€.,:/%@\s+\-()]+\Z|\S+@\S+\.\S+\Z|https?://")
+_LONGEST: Final = 80
 _TOTAL = re.compile(r"(?:grand\s+|sub)?totals?\b|cyfanswm\b", re.I)
 
 
 def is_words(value: str) -> bool:
     """Whether a text may be a heading rather than data."""
     text = value.strip()
-    return 0 < len(text) <= 80 and not _DATA.match(text)
+    return 0 < len(text) <= _LONGEST and not _DATA.match(text)
 
 
 def is_data(value: Value) -> bool:
     """Whether a cell holds data rather than a heading: a number, a date, an address."""
     if isinstance(value, str):
-        return bool(_DATA.match(value.strip()))
+        return len(value) <= _LONGEST and bool(_DATA.match(value.strip()))
     return isinstance(value, (int, Decimal, date, timedelta))
 
 

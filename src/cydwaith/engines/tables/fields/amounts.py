@@ -52,6 +52,9 @@ _NO_NUMBER: Final = frozenset(
         "rhan amser",
     ]
 )
+#: Characters and numbers beyond which nothing is meant as an amount.
+_LONGEST: Final = 80
+_MOST: Final = 100_000
 _WEEK_MINUTES: Final = 168 * 60
 
 
@@ -83,10 +86,12 @@ def parse_money(value: Value, _context: Context) -> Parsed:
         return failed("money-not-understood")
     if isinstance(value, (int, Decimal)):
         return _pounds(Decimal(value), {})
-    text = str(value or "").strip()
+    text = str(value or "").strip()[: 2 * _LONGEST]
     folded = fold(text)
     if not text or folded in EMPTY_WORDS:
         return NOTHING
+    if len(text) > _LONGEST:
+        return failed("money-not-understood")
     if any(word in folded.split() for word in ("nmw", "nlw", "minimum", "living", "lleiaf", "isafswm")):
         digits = re.search(r"\d+[.,]\d{2}", text)
         if not digits:
@@ -132,6 +137,8 @@ def parse_hours(value: Value, _context: Context) -> Parsed:
     minutes, failure = _minutes(value, unit=60)
     if failure or minutes is None:
         return failed(f"hours-{failure}") if failure else NOTHING
+    if minutes > 60 * _MOST:
+        return failed("hours-not-understood")
     return Parsed((minutes / 60).quantize(Decimal("0.01")))
 
 
@@ -152,13 +159,15 @@ def _minutes(value: Value, *, unit: int) -> tuple[Decimal | None, str]:
     if isinstance(value, bool) or (value is not None and not isinstance(value, (str, int, Decimal))):
         return None, "not-understood"
     if isinstance(value, (int, Decimal)):
-        return (Decimal(value) * unit, "") if 0 <= value < 100_000 else (None, "not-understood")
-    text = _ROUGHLY.sub("", (value or "").strip())
+        return (Decimal(value) * unit, "") if 0 <= value < _MOST else (None, "not-understood")
+    text = _ROUGHLY.sub("", (value or "")[: 2 * _LONGEST].strip())
     if not text or fold(text) in EMPTY_WORDS:
         return None, ""
+    if len(text) > _LONGEST:
+        return None, "not-understood"
     bare = _decimal(text) if re.fullmatch(r"[\d.,]+", text) else None
     if bare is not None:
-        return bare * unit, ""
+        return (bare * unit, "") if bare < _MOST else (None, "not-understood")
     if match := _CLOCK.match(text):
         return Decimal(match[1]) * 60 + int(match[2]), ""
     if match := _DAYS.match(text):

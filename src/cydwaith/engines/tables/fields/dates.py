@@ -44,6 +44,7 @@ _TWO_PARTS = re.compile(r"(\d{1,2})[./\-](\d{2}|\d{4})\Z")
 _LETTERS = re.compile(r"[a-z]+")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|af|il|ydd|edd|fed|eg|ed|ain)\b")
 _FIRST_SERIAL: Final = 2_200  # in 1906; smaller numbers are ages, years or counts, not days
+_LONGEST: Final = 60  # characters; nobody writes a day at greater length
 _YEARS: Final = (1900, 2199)
 
 
@@ -107,9 +108,9 @@ class Evidence:
 
 
 def _verdict(text: str) -> str:
-    match = _NUMERIC.match(text.strip())
+    match = _NUMERIC.match(text.strip()) if len(text) <= _LONGEST else None
     if not match:
-        return "named" if any(word in MONTHS for word in _LETTERS.findall(text.casefold())) else ""
+        return "named" if any(word in MONTHS for word in _LETTERS.findall(text[:_LONGEST].casefold())) else ""
     first, second = match[1], int(match[2])
     if len(first) > 2:
         return "year_first"
@@ -131,6 +132,8 @@ def parse_date(value: Value, context: Context) -> Parsed:
         text = value.strip()
         if not text:
             return NOTHING
+        if len(text) > _LONGEST:
+            return failed("date-not-understood")
         if match := _NUMERIC.match(text):
             return _numeric(match[1], match[2], match[3], context)
         if _SERIAL.match(text):
@@ -177,7 +180,7 @@ def _solid(text: str, context: Context) -> Parsed:
 def _named(text: str, context: Context) -> Parsed:
     words = _ORDINAL.sub("", fold(text)).split()
     months = [MONTHS[word] for word in words if word in MONTHS]
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     if not months:
         if _TWO_PARTS.match(text):
             return failed("date-without-day")

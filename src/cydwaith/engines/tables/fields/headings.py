@@ -58,7 +58,7 @@ def take_apart(header: str) -> Heading:
     number = None
     rest: list[str] = []
     for index, word in enumerate(words):
-        if number is None and word.isdigit() and len(word) <= 2 and 0 < int(word) <= 20 and index:
+        if number is None and word.isdecimal() and len(word) <= 2 and 0 < int(word) <= 20 and index:
             number = int(word)
         elif number is None and word in _ORDINALS and len(words) > 1:
             number = _ORDINALS[word]
@@ -82,7 +82,7 @@ def take_apart_group(folded: str) -> tuple[str | None, int | None] | None:
     number = None
     words = []
     for word in _NUMBERED.sub(r"\1 \2", folded).split():
-        if word.isdigit() and len(word) <= 2:
+        if word.isdecimal() and len(word) <= 2:
             number = int(word) or None
         elif word in _ORDINALS:
             number = _ORDINALS[word]

@@ -31,6 +31,9 @@ _PHONE_NOTE = re.compile(
     r"\([a-z ]+\)|\b(?:mob(?:ile)?|tel|home|work|ext\.?\s*\d+|h|w|m|t|ffon|cartref)\b[.:]?", re.I
 )
 _SCIENCE = re.compile(r"\d[.,]?\d*E\+?\d+\Z", re.I)
+#: Characters beyond which nothing is a name, or a number or an address of one person.
+_LONGEST_NAME: Final = 200
+_LONGEST: Final = 320
 _PARTICLES: Final = frozenset(
     ("jr", "jnr", "sr", "snr", "ii", "iii", "mr", "mrs", "ms", "miss", "mx", "dr", "phd", "mbe")
 )
@@ -58,12 +61,12 @@ def parse_name(value: Value, _context: Context) -> Parsed:
     text = _text_of(value)
     if not text or (len(text) < 12 and (text.casefold() in _NO_NAME or fold(text) in _NO_NAME)):
         return NOTHING
-    if not any(letter.isalpha() for letter in text):
+    if len(text) > _LONGEST_NAME or not any(letter.isalpha() for letter in text):
         return failed("name-not-understood")
     issues = _letters(text)
-    if any(letter.isdigit() for letter in text):
+    if any(letter.isdecimal() for letter in text):
         issues = (*issues, Issue("name-has-digits"))
-    return Parsed(text[:200], issues)
+    return Parsed(text, issues)
 
 
 def parse_full_name(value: Value, context: Context) -> Parsed:
@@ -104,6 +107,8 @@ def parse_nhs_number(value: Value, _context: Context) -> Parsed:
     text = _text_of(value)
     if says_nothing(text):
         return NOTHING
+    if len(text) > _LONGEST:
+        return failed("nhs-number-wrong")
     if _SCIENCE.match(text):
         return failed("number-lost-digits")
     digits = re.sub(r"[\s\-.]", "", text.removesuffix(".0"))
@@ -119,6 +124,8 @@ def parse_email(value: Value, _context: Context) -> Parsed:
     text = _text_of(value)
     if says_nothing(text):
         return NOTHING
+    if len(text) > _LONGEST:
+        return failed("email-not-understood")
     if inside := _EMAIL_INSIDE.search(text):
         text = inside[1] or inside[2]
     text = text.strip(" .;,")
@@ -137,9 +144,11 @@ def parse_phone(value: Value, _context: Context) -> Parsed:
     text = _text_of(value)
     if says_nothing(text):
         return NOTHING
+    if len(text) > _LONGEST:
+        return failed("phone-not-understood")
     if _SCIENCE.match(text):
         return failed("number-lost-digits")
-    parts = [part for part in _SPLIT_PHONES.split(text) if sum(map(str.isdigit, part)) >= 7]
+    parts = [part for part in _SPLIT_PHONES.split(text) if sum(map(str.isdecimal, part)) >= 7]
     issues = (Issue("phones-several"),) if len(parts) > 1 else ()
     plain = _PHONE_NOTE.sub("", (parts[0] if parts else text).replace("(0)", ""))
     if re.search(r"[^\d+\s().\-]", plain):
@@ -158,7 +167,7 @@ def parse_phone(value: Value, _context: Context) -> Parsed:
             if 8 <= len(digits) <= 16 and "+" not in digits[1:]
             else failed("phone-not-understood")
         )
-    if not digits.isdigit() or not digits.startswith("0") or not 10 <= len(digits) <= 11:
+    if not digits.isdecimal() or not digits.startswith("0") or not 10 <= len(digits) <= 11:
         return failed("phone-not-understood")
     head = 3 if digits[1] == "2" else 5
     return Parsed(f"{digits[:head]} {digits[head:]}", issues)
@@ -169,6 +178,8 @@ def parse_postcode(value: Value, _context: Context) -> Parsed:
     text = _text_of(value)
     if says_nothing(text):
         return NOTHING
+    if len(text) > _LONGEST:
+        return failed("postcode-not-understood")
     plain = re.sub(r"[\s.\-]+", "", text.upper())
     match = _POSTCODE.match(plain)
     if not match and len(plain) >= 5:

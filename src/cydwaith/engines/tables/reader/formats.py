@@ -71,7 +71,7 @@ def number_of(text: str) -> int | Decimal | None:
 
 def typed(text: str, kind: int, *, from_1904: bool) -> Value:
     """The value of a number cell of that kind of format; the text itself if it is no number."""
-    if kind == NUMBER and text.isdigit() and len(text) < 16:
+    if kind == NUMBER and text.isdecimal() and len(text) < 16:
         return int(text)
     number = number_of(text)
     if number is None:

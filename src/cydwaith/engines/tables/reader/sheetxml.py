@@ -93,7 +93,7 @@ class SheetReader:
                 self._type = flat[index + 1]
             elif key == "s":
                 style = flat[index + 1]
-                self._style = int(style) if style.isdigit() else 0
+                self._style = int(style) if style.isdecimal() else 0
 
     def _letter(self, letters: str) -> int:
         try:
@@ -108,7 +108,7 @@ class SheetReader:
             key = flat[index]
             if key == "r":
                 text = flat[index + 1]
-                number = int(text) if text.isdigit() and len(text) < 8 else 0
+                number = int(text) if text.isdecimal() and len(text) < 8 else 0
             elif key == "hidden" and flat[index + 1] in ("1", "true"):
                 self._facts["hidden_rows"] += 1
         if not self._row < number <= _LAST_ROW:

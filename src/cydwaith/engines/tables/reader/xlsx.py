@@ -24,7 +24,7 @@ from cydwaith.engines.tables.reader.sheetxml import SheetReader
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _MERGE = re.compile(
-    rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']"
+    rb"<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']"
 )
 _AFTER_ROWS = re.compile(rb"</(?:\w+:)?sheetData\s*>|<(?:\w+:)?sheetData\s*/>")
 _TAIL: Final = 256
@@ -124,7 +124,7 @@ class Package:
                 inside = True
             elif tag == "xf" and inside:
                 number = attributes(flat).get("numFmtId", "0")
-                plain = BUILT_IN.get(int(number), NUMBER) if number.isdigit() else NUMBER
+                plain = BUILT_IN.get(int(number), NUMBER) if number.isdecimal() else NUMBER
                 kinds.append(custom.get(number, plain))
 
         def end(tag: str) -> None:
