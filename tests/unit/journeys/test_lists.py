@@ -115,7 +115,7 @@ def test_a_partner_sees_what_was_shared_and_no_more(world: World) -> None:
     factories.share(
         organisation_key(partner.pk), awen, int(Category.IDENTITY | Category.JOBS), organisation=partner
     )
-    assert statements(lambda: queries.caseload(reader, shared)) == 4
+    assert statements(lambda: queries.caseload(reader, shared)) == 3
     (row,) = queries.caseload(reader, shared).rows
     assert (row.called, row.journey_id, str(row.holder)) == ("Awen", journey, "Glan Council")
     assert row.needs == ()
@@ -176,8 +176,8 @@ def test_a_caseload_is_handed_over_with_the_people(world: World) -> None:
 
 LISTS: dict[str, tuple[Callable[[World], Any], int]] = {
     "today": (lambda world: queries.today(world.mair), 3),
-    "caseload": (lambda world: queries.caseload(world.mair), 3),
-    "team": (lambda world: queries.caseload(world.manager, CaseloadFilter(scope="team")), 3),
+    "caseload": (lambda world: queries.caseload(world.mair), 2),
+    "team": (lambda world: queries.caseload(world.manager, CaseloadFilter(scope="team")), 2),
     "choices": (lambda world: queries.caseload_choices(world.manager), 1),
     "board": (lambda world: queries.board(world.mair), 3),
 }
@@ -191,4 +191,5 @@ def test_as_many_statements_for_many_as_for_one(world: World, name: str) -> None
         for one in range(number):
             world.journey(f"Person {number} {one}")
         seen.append(statements(lambda: call(world)))
-    assert seen == [most] * 3
+    assert len(set(seen)) == 1
+    assert seen[0] <= most

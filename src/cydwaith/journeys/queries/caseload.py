@@ -17,7 +17,8 @@ from cydwaith.journeys.queries.common import (
     action_words,
     due_day,
     in_my_hands,
-    needs_of,
+    needs_column,
+    needs_words,
     open_journeys,
     urgency_of,
 )
@@ -29,6 +30,7 @@ from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.partnerships.models import Delivery, Membership
 from cydwaith.people.queries import search
+from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
 SEEN_AHEAD = 500
@@ -44,6 +46,7 @@ SORTS: dict[str, str] = {
     "since": "stage_since",
     "contact": "last_contact_on",
 }
+ON_AN_INDEX = ("next_due_on", "sort_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,7 @@ def caseload(
     limit: int = 25,
     today: date | None = None,
 ) -> Caseload:
-    """A page of the journeys that the actor may see, narrowed and sorted. Three statements, more with `text` or shared.
+    """A page of the journeys that the actor may see, narrowed and sorted. Two statements, more with `text` or shared.
 
     An unknown sort is that by what is due. Rows of the same value stand in the order of their names.
     """
@@ -123,14 +126,24 @@ def caseload(
     narrowed = _narrowed(actor, wanted, day)
     order = SORTS.get(sort, "next_due_on")
     key = F(order).desc(nulls_last=True) if descending else F(order).asc(nulls_first=True)
-    if order in ("next_due_on", "sort_key"):  # never null: the plain order is that of an index
+    if order in ON_AN_INDEX:  # never null: the plain order is that of an index
         key = F(order).desc() if descending else F(order).asc()
-    rows = list(narrowed("person").order_by(key, "pk").values_list(*_COLUMNS)[offset : offset + limit])
+    shown = narrowed("person")
+    if (
+        order not in ON_AN_INDEX
+    ):  # the columns below are worked out for this page alone, not for all that is sorted
+        page = narrowed().order_by(key, "pk").values("pk")[offset : offset + limit]
+        shown, offset_of_page = Journey.objects.visible_to(actor, "person").filter(pk__in=page), 0
+    else:
+        offset_of_page = offset
+    columns = shown.annotate(needs=needs_column(actor)).order_by(key, "pk").values_list(*_COLUMNS, "needs")
+    rows = list(columns[offset_of_page : offset_of_page + limit])
     ahead = offset + SEEN_AHEAD
     total = narrowed().order_by()[: ahead + 1].count()
-    needs = needs_of(actor, [row[1] for row in rows])
+    if any(row[-1] for row in rows):
+        also_read(Category.NEEDS, rows)
     return Caseload(
-        rows=tuple(_row(actor, row, needs.get(row[1], ()), day) for row in rows),
+        rows=tuple(_row(actor, row[:-1], needs_words(row[-1]), day) for row in rows),
         total=min(total, ahead),
         more=total > ahead,
     )

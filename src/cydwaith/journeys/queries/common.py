@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from cydwaith.engines import pathways
@@ -53,12 +53,15 @@ def action_words(code: str) -> str:
     return _(pathways.MESSAGES[code]) if code else ""
 
 
-def needs_of(actor: Actor, person_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Person id -> what to heed with them, in words; absent where nothing is recorded or open. One statement."""
-    rows = Needs.objects.visible_to(actor).filter(person_id__in=list(person_ids))
-    return {
-        pk: needs_rules.words(formats, communication, access)
-        for pk, formats, communication, access in rows.values_list(
-            "person_id", "formats", "communication", "access"
-        )
-    }
+def needs_column(actor: Actor) -> Subquery:
+    """What to heed with a row's person, as a column; empty where nothing is recorded or open. See `needs_words`."""
+    rows = Needs.objects.visible_to(actor).filter(person_id=OuterRef("person_id"))
+    found = JSONObject(formats=F("formats"), communication=F("communication"), access=F("access"))
+    return Subquery(rows.values(found=found))
+
+
+def needs_words(column: dict[str, Any] | None) -> tuple[str, ...]:
+    """The column in words."""
+    if not column:
+        return ()
+    return needs_rules.words(column["formats"] or (), column["communication"], column["access"])

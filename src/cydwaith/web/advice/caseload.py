@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -175,4 +175,6 @@ def _export(kind: exports.Kind, rows: Sequence[Any]) -> HttpResponse:
         ]
         for row in rows
     )  # fmt: skip
-    return exports.answer(kind, title=_("My people"), header=header, rows=body, name="people")
+    return cast(
+        HttpResponse, exports.answer(kind, title=_("My people"), header=header, rows=body, name="people")
+    )

@@ -18,12 +18,16 @@ class OfJourney(Form):
         """`journeys`: id and programme of each open one. With one or none there is nothing to choose."""
         super().__init__(*args, **kwargs)
         if len(journeys) > 1:
-            self.fields["journey_id"] = forms.ChoiceField(
-                label=_("For which programme?"),
-                widget=forms.RadioSelect,
-                choices=journeys,
-                error_messages={"required": _("Choose the programme.")},
-            )
+            self.ask_journey(journeys)
+
+    def ask_journey(self, journeys: list[tuple[str, str]]) -> None:
+        """Ask which journey is meant; what was sent stays chosen."""
+        self.fields["journey_id"] = forms.ChoiceField(
+            label=_("For which programme?"),
+            widget=forms.RadioSelect,
+            choices=journeys,
+            error_messages={"required": _("Choose the programme.")},
+        )
 
     def journey_id(self) -> int | None:
         """The chosen journey; None where there was nothing to choose."""

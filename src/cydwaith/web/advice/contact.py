@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,38 +16,74 @@ from cydwaith.journeys.queries import editing
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.people import queries as people
+from cydwaith.people.queries import Header
 from cydwaith.web.forms.drafts import bind
 
 from .contact_forms import NAMES, ContactForm, CorrectionForm, MoveForm, NoteForm
-from .pages import address, edit, form_page, kept_here
-from .saving import token, version
+from .pages import address, draw, edit, form_page, kept_here
+from .saving import Attempt, attempt, token, version
 
 
 @form_page
 def record(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
-    """A contact that was just had. From *Today* one comes back to *Today*."""
-    person = kept_here(actor, reference)
-    journeys = editing.open_journeys(actor, person.person_id)
-    form = bind(request, ContactForm, journeys=[(str(one.id), str(one.programme)) for one in journeys])
+    """A contact that was just had. From *Today* one comes back to *Today*.
+
+    Sent right, it is saved without drawing the page: what the page shows is read only where it is shown.
+    """
     from_today = request.GET.get("then") == "today"
-    return edit(
+    back = reverse("advice:today") if from_today else reverse("advice:person", args=[reference])
+    sent = _recorded(request, actor, reference) if request.method == "POST" else None
+    if sent is not None and sent.tried is not None and sent.tried.done:
+        messages.success(request, _("The contact is saved."))
+        return redirect(back)
+    person = kept_here(actor, reference)
+    journeys = _choices(actor, person)
+    form = sent.form if sent is not None else bind(request, ContactForm, journeys=journeys)
+    if len(journeys) > 1:
+        form.ask_journey(journeys)
+    return draw(
         request,
+        form,
+        Attempt(),
+        person=person,
+        title=_("Record a contact"),
+        save=_("Save the contact"),
+        back=back,
+        template="advice/contact.html",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A form as it was sent; `tried` None: it has something to mend before any action."""
+
+    form: ContactForm
+    tried: Attempt | None
+
+
+def _recorded(request: HttpRequest, actor: Actor, reference: str) -> _Sent:
+    """Try to record what was sent. Which journey it belongs to is taken as sent: the action knows whether it may be."""
+    form = ContactForm(data=request.POST, journeys=[])
+    if not form.is_valid():
+        return _Sent(form, None)
+    chosen = request.POST.get("journey_id", "")
+    journey_id = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 12 else None
+    tried = attempt(
         form,
         lambda: actions.record_contact(
             by=actor,
             reference=reference,
             contact=form.contact(),
-            journey_id=form.journey_id(),
+            journey_id=journey_id,
             token=token(request),
         ),
-        person=person,
-        names=NAMES,
-        title=_("Record a contact"),
-        save=_("Save the contact"),
-        done=_("The contact is saved."),
-        back=reverse("advice:today") if from_today else address("person", person),
-        template="advice/contact.html",
+        NAMES,
     )
+    return _Sent(form, tried)
+
+
+def _choices(actor: Actor, person: Header) -> list[tuple[str, str]]:
+    return [(str(one.id), str(one.programme)) for one in editing.open_journeys(actor, person.person_id)]
 
 
 @form_page

@@ -84,23 +84,34 @@ def edit(
             if after is not None:
                 after(tried.result)
             return redirect(back)
+    return draw(
+        request,
+        form,
+        tried,
+        person=person,
+        title=title,
+        save=save,
+        back=back,
+        version=version,
+        template=template,
+        **context,
+    )
+
+
+def draw(
+    request: HttpRequest,
+    form: Form,
+    tried: Attempt,
+    *,
+    version: int | None = None,
+    template: str = "advice/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Draw a form as it is: new, with something to mend, or beside what somebody else saved meanwhile."""
     hidden = {"token": token(request)}
     if version is not None:
         hidden["version"] = str(tried.clash.version if tried.clash else request.POST.get("version", version))
-    return render(
-        request,
-        template,
-        {
-            "form": form,
-            "person": person,
-            "title": title,
-            "save": save,
-            "back": back,
-            "clash": tried.clash,
-            "hidden": hidden,
-            **context,
-        },
-    )
+    return render(request, template, {"form": form, "clash": tried.clash, "hidden": hidden, **context})
 
 
 def send(request: HttpRequest, act: Callable[[], Any], *, done: Any, back: str) -> HttpResponse:

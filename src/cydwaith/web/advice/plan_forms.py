@@ -39,7 +39,7 @@ _WHOSE = [
 ]
 
 
-def _text(label: Promise, help_text: Promise) -> forms.CharField:
+def _text(label: Any, help_text: Any) -> forms.CharField:
     return forms.CharField(
         label=label, help_text=help_text, widget=forms.Textarea, required=False, max_length=5_000
     )
