@@ -49,7 +49,8 @@ def decide(
     partnership_id: int | None = None,
     basis: str = "choice",
 ) -> SharingDecision:
-    """Append a decision. The caller writes the visibility index anew."""
+    """Append a decision, in force from now. The caller writes the visibility index anew."""
+    now = timezone.now()
     made = SharingDecision.objects.create(
         person_id=person_id,
         organisation_id=choice.recipient.organisation_id,
@@ -58,7 +59,9 @@ def decide(
         recipient=choice.recipient.key,
         purpose=choice.purpose,
         categories=choice.categories,
+        starts_at=now,
         ends_at=midnight(choice.ends_on),
+        made_at=now,
         basis=basis,
         how_given=how_given,
         recorded_by=recorded_by,
@@ -82,6 +85,7 @@ def withdraw_from(decision: SharingDecision, by: Actor, how_given: str) -> Shari
         categories=0,
         starts_at=now,
         ends_at=max(decision.ends_at, now),
+        made_at=now,
         basis=decision.basis,
         how_given=how_given,
         recorded_by=by.user_id,

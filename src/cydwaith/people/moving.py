@@ -17,6 +17,7 @@ from django.db.models import ForeignKey, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actions import wrote_about
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.guard import Guarded, admit
@@ -75,7 +76,8 @@ def move_all(source: Person, target: Person) -> dict[str, list[int]]:
             if stays
             else model.objects.filter(**{column: source.pk})
         )
-        ids = sorted(admit(rows).values_list("pk", flat=True))
+        with reads.muted():
+            ids = sorted(admit(rows).values_list("pk", flat=True))
         if ids and _moved(model, column, ids, target.pk):
             moved[f"{model._meta.label_lower}.{column}"] = ids
     return moved
@@ -118,16 +120,21 @@ def move_back(moved: Mapping[str, Sequence[int]], source: Person, target: Person
 
 def show_looks_of(source: Person, target: Person) -> list[int]:
     """Let looks at one record be seen on another's page; returns the ids of the looks that were not there yet."""
+    with reads.muted():
+        fresh = _fresh_looks(source, target)
+    models.AccessEntry.objects.bulk_create(
+        [models.AccessEntry(log_id=pk, person_id=target.pk) for pk in fresh], batch_size=500
+    )
+    return fresh
+
+
+def _fresh_looks(source: Person, target: Person) -> list[int]:
     single = admit(models.AccessLog.objects.filter(person_id=source.pk)).values_list("pk", flat=True)
     listed = admit(models.AccessEntry.objects.filter(person_id=source.pk)).values_list("log_id", flat=True)
     there = set(
         admit(models.AccessEntry.objects.filter(person_id=target.pk)).values_list("log_id", flat=True)
     )
-    fresh = sorted({*single, *listed} - there)
-    models.AccessEntry.objects.bulk_create(
-        [models.AccessEntry(log_id=pk, person_id=target.pk) for pk in fresh], batch_size=500
-    )
-    return fresh
+    return sorted({*single, *listed} - there)
 
 
 def hide_looks(log_ids: Sequence[int], target: Person) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor, role_key, user_key
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
@@ -218,7 +219,8 @@ def exclusion_in_force(person_id: int, *, user_id: int | None, organisation_id: 
     rows = admit(
         Exclusion.objects.filter(who, in_force(now, start="starts_at", end="ends_at"), person_id=person_id)
     )
-    found: int | None = rows.values_list("pk", flat=True).first()
+    with reads.muted():  # the list is hidden from advisers; that an entry is there shows nothing of it
+        found: int | None = rows.values_list("pk", flat=True).first()
     return found
 
 

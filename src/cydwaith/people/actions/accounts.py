@@ -149,7 +149,11 @@ def add_supporter(*, by: Actor, reference: str | None, name: str, relation: str,
     if errors:
         raise Invalid(errors)
     made = Supporter.objects.create(
-        person_id=person.pk, name=kept["name"], email=kept["email"], relation=relation
+        person_id=person.pk,
+        name=kept["name"],
+        email=kept["email"],
+        relation=relation,
+        starts_at=timezone.now(),
     )
     wrote(made, changed={**kept, "relation": relation})
     return made.pk

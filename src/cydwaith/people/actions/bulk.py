@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actions import action, nothing_to_write, wrote_about
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
@@ -155,5 +156,6 @@ def _held_elsewhere(part: list[int]) -> set[int]:
     for model, field in moving.person_keys():
         if model not in _OWN and model not in _SPARED:
             rows = admit(model.objects.filter(**{f"{field}__in": part}))
-            held.update(rows.values_list(field, flat=True).distinct())
+            with reads.muted():
+                held.update(rows.values_list(field, flat=True).distinct())
     return held

@@ -180,7 +180,9 @@ def exclude(
     if there is not None:
         nothing_to_write()
         return there
-    made = Exclusion.objects.create(person_id=person.pk, user_id=user_id, organisation_id=organisation_id)
+    made = Exclusion.objects.create(
+        person_id=person.pk, user_id=user_id, organisation_id=organisation_id, starts_at=timezone.now()
+    )
     wrote(made, changed={"user": user_id, "organisation": organisation_id})
     for decision in current_decisions(by, person.pk):
         if (user_id is not None and decision.user_id == user_id) or (

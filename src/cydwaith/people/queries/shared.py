@@ -19,7 +19,7 @@ def shared_people_ids(actor: Actor, category: Category, *, limit: int) -> list[i
 
     For narrowing a query that is admitted by itself: exclusions are not looked at here, and ids are shown to nobody.
     """
-    own = admit(Person.objects.filter(pk=OuterRef("person_id"), organisation_id=actor.organisation_id))
+    own = admit(Person.objects.filter(pk=OuterRef("person_id"), organisation_id=actor.organisation_id or 0))
     rows = sharing.open_to(actor, timezone.now()).filter(
         ~Exists(own), GreaterThan(F("categories").bitand(int(category)), 0)
     )
