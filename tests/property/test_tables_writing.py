@@ -7,11 +7,12 @@ import re
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cydwaith.engines import tables as t
 
+PATIENT = settings(deadline=None)
 RISKY = "=+-@|%\t\r\n;,\"' ＝＠ab"
 TEXTS = st.text(st.sampled_from(RISKY), max_size=12) | st.text(max_size=20)
 #: What text files and sheets cannot hold at all.
@@ -19,11 +20,13 @@ PLAIN = TEXTS.map(lambda text: re.sub("[\0\ud800-\udfff\ufffe\uffff]", "", text)
 
 
 @given(TEXTS)
+@PATIENT
 def test_guarding_is_undone_exactly(text: str) -> None:
     assert t.unguard(t.guard(text)) == text
 
 
 @given(TEXTS)
+@PATIENT
 def test_guarding_is_needed_only_once_for_safety_but_counts(text: str) -> None:
     once = t.guard(text)
     assert t.is_risky(text) == (once != text)
@@ -31,6 +34,7 @@ def test_guarding_is_needed_only_once_for_safety_but_counts(text: str) -> None:
 
 
 @given(TEXTS)
+@PATIENT
 def test_no_piece_of_a_guarded_text_begins_like_a_formula(text: str) -> None:
     guarded = t.guard(text)
     assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠"))
@@ -39,6 +43,7 @@ def test_no_piece_of_a_guarded_text_begins_like_a_formula(text: str) -> None:
 
 
 @given(st.lists(st.lists(PLAIN, min_size=2, max_size=4), min_size=1, max_size=6))
+@PATIENT
 def test_a_csv_is_read_back_as_it_was_and_holds_no_formula(lines: list[list[str]]) -> None:
     out = io.BytesIO()
     t.write_csv(out, ["one", "two", "three", "four"], lines)
@@ -58,6 +63,7 @@ def test_a_csv_is_read_back_as_it_was_and_holds_no_formula(lines: list[list[str]
         max_size=6,
     )
 )
+@PATIENT
 def test_an_xlsx_is_read_back_with_its_types(lines: list[list[Any]]) -> None:
     out = io.BytesIO()
     t.write_xlsx(out, ["one", "two", "three", "four"], lines)

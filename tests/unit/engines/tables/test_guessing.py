@@ -208,3 +208,30 @@ def test_every_reason_has_words() -> None:
         "chosen",
         "none",
     } == set(t.REASONS)
+
+
+def test_a_list_as_an_adviser_keeps_it() -> None:
+    book = csv(
+        "Job Coach;Participant;D.o.B;Gender (M/F);CRN;Tel.;P/code;Date Referred to Service;1st contact;Current Status;"
+        "Placement Employer;Role;Paid/Unpaid;Placement Start Date;Placement End Date;Date left;Still there at 13 weeks?\n"
+        'Mared;"HUGHES, Tomos";12.5.99;M;12;07700900123;LL57 2DG;1.2.24;8.2.24;Open;Caffi;Barista;Paid;3.6.24;;;Y\n'
+    )
+    assert list(fields(t.guess(book, today=TODAY)).values()) == [
+        ("journey.adviser_name", 1),
+        ("person.full_name", 1),
+        ("person.date_of_birth", 1),
+        ("person.gender", 1),
+        ("person.reference", 1),
+        ("person.phone", 1),
+        ("person.postcode", 1),
+        ("journey.referred_on", 1),
+        ("contact.when", 1),
+        ("journey.stage", 1),
+        ("job.employer", 1),
+        ("job.title", 1),
+        ("job.kind", 1),
+        ("job.start", 1),
+        ("job.end", 1),
+        ("journey.closed_on", 1),
+        (None, 1),
+    ]

@@ -17,7 +17,8 @@ _ORDINALS: Final = {
     "cyntaf": 1, "gyntaf": 1, "ail": 2, "trydydd": 3, "trydedd": 3, "pedwerydd": 4, "pumed": 5,
     "1af": 1, "2il": 2, "3ydd": 3, "4ydd": 4, "5ed": 5, "i": 1, "ii": 2, "iii": 3,
 }  # fmt: skip
-_GROUPED: Final = {
+#: Folded word -> the repeating table that it names, as a group of columns or a sheet.
+TABLE_WORDS: Final = {
     word: table.id for table in TABLES.values() if table.repeats for word in map(fold, table.words)
 }
 _NUMBERED = re.compile(r"([a-z]{3,})(\d{1,2})\b")
@@ -69,8 +70,8 @@ def take_apart(header: str) -> Heading:
     text = " ".join(rest)
     if text not in SYNONYMS:
         for index, word in enumerate(rest):
-            if word in _GROUPED and len(rest) > 1:
-                found_table = _GROUPED[word]
+            if word in TABLE_WORDS and len(rest) > 1:
+                found_table = TABLE_WORDS[word]
                 shorter = [each for each in rest[:index] + rest[index + 1 :] if each not in _FILLERS]
                 text = " ".join(shorter)
                 break
@@ -89,7 +90,7 @@ def take_apart_group(folded: str) -> tuple[str | None, int | None] | None:
         else:
             words.append(word)
     text = " ".join(words)
-    table = _GROUPED.get(text) or next((_GROUPED[word] for word in words if word in _GROUPED), None)
+    table = TABLE_WORDS.get(text) or next((TABLE_WORDS[word] for word in words if word in TABLE_WORDS), None)
     if table is None and text in map(fold, TABLES["person"].words):
         table = "person"
     return (table, number) if table or number else None

@@ -21,7 +21,7 @@ PERSON_FIELDS: Final = (
         "|pin"
         "|system id|record id|row key|service user id|su id|la person unique identifier|mosaic id"
         "|liquidlogic id"
-        "|learner id|member id|my ref|our ref|local id|local identifier|id number"
+        "|learner id|member id|crn|case no|id no|client reference no|my ref|our ref|local id|local identifier|id number"
         "|cyfeirnod|cyfeirnod unigryw|cyfeirnod y person|rhif cyfranogwr|rhif cleient|rhif adnabod"
         "|rhif achos",
         "id|ref|reference|reference number|ref no|number|no|cyf|rhif",

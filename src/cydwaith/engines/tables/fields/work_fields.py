@@ -122,7 +122,7 @@ CONTACT_FIELDS: Final = (
         "|date of session|date seen|seen on|last contact|last contact date|date of last contact"
         "|activity date|note date"
         "|dyddiad cyswllt|dyddiad y cyswllt|dyddiad cyfarfod|dyddiad apwyntiad|cyswllt diwethaf",
-        "date|when|dyddiad|pryd|on",
+        "date|when|dyddiad|pryd|on|contact|first contact|cyswllt|cyswllt cyntaf",
         past=True,
     ),
     field(

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from cydwaith.engines.tables.cells import Row, Value
 from cydwaith.engines.tables.fields import FIELDS, TABLES, Field, Kind
-from cydwaith.engines.tables.fields.headings import OWN, SHARED, Heading, take_apart
+from cydwaith.engines.tables.fields.headings import OWN, SHARED, TABLE_WORDS, Heading, take_apart
 from cydwaith.engines.tables.headers import Column, Table, find_table
 from cydwaith.engines.tables.mapping.evidence import by_values, fit
 from cydwaith.engines.tables.mapping.keys import choose_key, guess_fill_down
@@ -39,6 +39,7 @@ _SAMPLE_ROWS: Final = 300
 _LEAST: Final = 0.5
 _NEAR: Final = 88
 _SURE: Final = ("heading", "heading-group")
+_DOUBTFUL: Final = ("heading-shared", "heading-part", "heading-near")
 _OWN_WORDS: Final = sorted(OWN)
 _TOKENS: Final = {word: frozenset(word.split()) for word in _OWN_WORDS}
 _GIVEAWAYS: Final = tuple(
@@ -121,8 +122,8 @@ def _columns(sheet: _Sheet, today: date) -> tuple[ColumnMap, ...]:
             continue
         group, free = groups[candidate.at], not sheet.headings[candidate.at].group
         while (candidate.field.id, group) in filled and TABLES[candidate.field.table].repeats and free:
-            if first[candidate.at] and candidate.reason in ("heading-part", "heading-near"):
-                break
+            if first[candidate.at] and candidate.reason in _DOUBTFUL:
+                break  # rather another field, or none, than a second job that nobody meant
             group += 1
         if (candidate.field.id, group) in filled:
             continue
@@ -201,6 +202,6 @@ def _by_likeness(heading: Heading) -> list[tuple[float, Field, str]]:
         best = max(inside, key=lambda word: (len(_TOKENS[word]), len(word)))
         return [(0.55 + 0.2 * len(_TOKENS[best]) / len(words), FIELDS[OWN[best]], "heading-part")]
     near = process.extractOne(heading.text, _OWN_WORDS, scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if near and len(heading.text) > 3:
+    if near and len(heading.text) > 3 and heading.text not in TABLE_WORDS:
         return [(0.45 + 0.3 * near[1] / 100, FIELDS[OWN[near[0]]], "heading-near")]
     return []
