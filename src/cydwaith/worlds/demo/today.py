@@ -24,6 +24,8 @@ PEOPLE = (
     "Speaks",
     "Programme",
     "Started on",
+    "Stage",
+    "Access needs",
     "Worker email",
 )
 JOBS = (
@@ -48,6 +50,9 @@ TALKS = (
 )
 
 
+NEEDS = ("Large print", "More time to answer", "Quiet place to talk", "Step-free way in", "Texts, not calls")
+
+
 def write(
     path: Path, today: date, workers: dict[str, int], programme: str, *, welsh: bool, serial: int
 ) -> Path:
@@ -66,19 +71,25 @@ def write(
             key = f"C{serial + number}"
             start = today - timedelta(days=draw.randint(5, 320))
             born = today - timedelta(days=draw.randint(19 * 366, 58 * 365))
+            name = full_name(draw, welsh=welsh and draw.random() < 0.8)
+            working = (today - start).days >= 60 and draw.random() < 0.6
+            stage = "In work, with support" if working else _stage(draw, (today - start).days)
             _row(
                 sheets["People"],
                 days,
                 key,
-                full_name(draw, welsh=welsh and draw.random() < 0.8),
+                name,
                 born,
                 synthetic_nhs_number(serial + number),
                 draw.choice(("Welsh", "English")) if welsh else "English",
                 programme,
                 start,
+                stage,
+                draw.choice(NEEDS) if draw.random() < 0.4 else None,
                 email,
             )
-            _jobs(draw, sheets["Jobs"], days, key, start, today)
+            if working:
+                _job(draw, sheets["Jobs"], days, key, start, today)
             _contacts(draw, sheets["Contacts"], days, key, start, today)
     book.close()
     return path
@@ -100,9 +111,14 @@ def _row(sheet: Any, days: Any, *values: Any) -> None:
     sheet.used += 1
 
 
-def _jobs(draw: random.Random, sheet: Any, days: Any, key: str, start: date, today: date) -> None:
-    if (today - start).days < 60 or draw.random() < 0.4:
-        return
+def _stage(draw: random.Random, span: int) -> str:
+    """Where somebody without a job is after so many days."""
+    if span < 14:
+        return "New referral"
+    return draw.choice(("Vocational profile", "Job search", "Job search"))
+
+
+def _job(draw: random.Random, sheet: Any, days: Any, key: str, start: date, today: date) -> None:
     begins = start + timedelta(days=draw.randint(30, (today - start).days - 10))
     ended = today - timedelta(days=draw.randint(0, 5)) if draw.random() < 0.1 else None
     _row(
