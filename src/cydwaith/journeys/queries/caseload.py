@@ -138,12 +138,13 @@ def caseload(
         offset_of_page = offset
     columns = shown.annotate(needs=needs_column(actor)).order_by(key, "pk").values_list(*_COLUMNS, "needs")
     rows = list(columns[offset_of_page : offset_of_page + limit])
+    own = wanted.scope != "shared"
     ahead = offset + SEEN_AHEAD
     total = narrowed().order_by()[: ahead + 1].count()
     if any(row[-1] for row in rows):
         also_read(Category.NEEDS, rows)
     return Caseload(
-        rows=tuple(_row(actor, row[:-1], needs_words(row[-1]), day) for row in rows),
+        rows=tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows),
         total=min(total, ahead),
         more=total > ahead,
     )
@@ -197,13 +198,14 @@ def _due(due: str, day: date) -> Q:
     return Q()
 
 
-def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date) -> CaseloadRow:
+def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, *, own: bool) -> CaseloadRow:
+    """`own`: of the actor's organisation. To others, what is due would tell of contacts, plan and reviews."""
     (
         pk, person_id, reference, name, called, programme_en, programme_cy, pathway_code, version, stage_code, since,
         adviser, last_contact_on, next_due_on, code, holder_en, holder_cy, closed_on,
     ) = row  # fmt: skip
     pathway = pathways.get(pathway_code, version)
-    stage, due = pathway.stage(stage_code), due_day(next_due_on)
+    stage, due = pathway.stage(stage_code), due_day(next_due_on) if own else None
     return CaseloadRow(
         journey_id=pk,
         person_id=person_id,
@@ -217,9 +219,9 @@ def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date) 
         stage_since=since,
         stage_long=bool(stage.clock_days and since + timedelta(days=stage.clock_days) < day),
         adviser_name=adviser or "",
-        last_contact_on=last_contact_on,
+        last_contact_on=last_contact_on if own else None,
         next_due_on=due,
-        action=action_words(code),
+        action=action_words(code) if own else "",
         urgency=urgency_of(due, day),
         holder=Bilingual(holder_en, holder_cy),
         closed_on=closed_on,

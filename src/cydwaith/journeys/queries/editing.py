@@ -219,7 +219,7 @@ def journey(actor: Actor, person_id: int, journey_id: int) -> JourneyValues:
 def open_journeys(actor: Actor, person_id: int) -> tuple[OpenJourney, ...]:
     """Journeys of the actor's organisation that go on, the first begun first."""
     rows = models.Journey.objects.visible_to(actor).filter(
-        person_id=person_id, organisation_id=actor.organisation_id, closed_on__isnull=True
+        person_id=person_id, organisation_id=actor.organisation_id or 0, closed_on__isnull=True
     )
     names = ("person_id", "pk", "programme__name_en", "programme__name_cy")
     return tuple(

@@ -42,7 +42,7 @@ JOURNEYS = Arm(
     models.Journey,
     (
         "pathway", "pathway_version", "stage", "stage_since", "referred_on", "opened_on", "closed_on", "close_reason",
-        "next_due_on", "next_due_code", "pause_until", "version",
+        "next_due_on", "next_due_code", "pause_until", "version", "organisation_id",
     ),
     {
         "programme_en": "programme__name_en",
@@ -92,7 +92,7 @@ def _contacts(newest: int, skip: int = 0) -> Arm:
 
 
 def _journeys(actor: Actor, found: dict[str, list[Row]], today: date) -> tuple[JourneyView, ...]:
-    return shaping.journeys(found["journeys"], found.get("changes", []), today, actor.language)
+    return shaping.journeys(found["journeys"], found.get("changes", []), today, actor)
 
 
 def person_summary(actor: Actor, person_id: int) -> PersonSummary:

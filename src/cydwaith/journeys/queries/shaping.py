@@ -15,6 +15,7 @@ from cydwaith.journeys import rules
 from cydwaith.journeys import vocabulary as words
 from cydwaith.journeys.models import NOTHING_DUE
 from cydwaith.journeys.shapes import NewTerms
+from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, Category
 
@@ -37,10 +38,15 @@ def stones(row: Row, changes: Sequence[Row], language: str) -> tuple[shapes.Ston
     )
 
 
-def journey(row: Row, changes: Sequence[Row], today: date, language: str) -> shapes.JourneyView:
-    """A journey with its path and what falls due next."""
+def journey(row: Row, changes: Sequence[Row], today: date, actor: Actor) -> shapes.JourneyView:
+    """A journey with its path and what falls due next.
+
+    What is due would tell of contacts, plan and reviews: only the journey's own organisation reads it.
+    """
+    language = actor.language
+    own = row["organisation_id"] == actor.organisation_id
     pathway = pathways.get(row["pathway"], row["pathway_version"])
-    due = None if row["next_due_on"] == NOTHING_DUE or row["closed_on"] else row["next_due_on"]
+    due = row["next_due_on"] if own and not row["closed_on"] and row["next_due_on"] != NOTHING_DUE else None
     closed = row["close_reason"]
     return shapes.JourneyView(
         id=row["pk"],
@@ -63,10 +69,10 @@ def journey(row: Row, changes: Sequence[Row], today: date, language: str) -> sha
 
 
 def journeys(
-    rows: Sequence[Row], changes: Sequence[Row], today: date, language: str
+    rows: Sequence[Row], changes: Sequence[Row], today: date, actor: Actor
 ) -> tuple[shapes.JourneyView, ...]:
     """Open journeys first, then the ended ones; the newest first among each."""
-    found = [journey(row, changes, today, language) for row in rows]
+    found = [journey(row, changes, today, actor) for row in rows]
     return tuple(sorted(found, key=lambda one: (not one.open, -one.opened_on.toordinal(), -one.id)))
 
 

@@ -41,11 +41,13 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="contact", label=gettext_lazy("Last contact"), sortable=True),
     Column(key="adviser", label=gettext_lazy("Works with")),
 )
-ALWAYS = ("name", "stage", "due")
+ALWAYS = {"name", "stage", "due"}
+OURS = {"due", "contact"}
+"""Columns of the organisation's own journeys alone: they tell of contacts and plans, which a share may leave out."""
 AT_FIRST = {
     "own": ("needs", "contact"),
     "team": ("needs", "adviser"),
-    "shared": ("programme", "adviser"),
+    "shared": ("needs", "programme", "adviser"),
     "closed": ("programme", "contact"),
 }
 """Whose people -> columns that are shown until others are chosen."""
@@ -72,7 +74,16 @@ def _shown(request: HttpRequest, scope: str) -> list[str]:
     """Columns to show: those of the address, else the usual ones."""
     asked = request.GET.get("columns", "")
     wanted = asked.split(".") if asked else AT_FIRST[scope]
-    return [column.key for column in COLUMNS if column.key in ALWAYS or column.key in wanted]
+    shown = ALWAYS | set(wanted)
+    if scope == "shared":
+        shown -= OURS
+    return [column.key for column in COLUMNS if column.key in shown]
+
+
+def _column_choices(shown: list[str], scope: str) -> list[Choice]:
+    """The columns that one may show or hide."""
+    fixed = ALWAYS | OURS if scope == "shared" else ALWAYS
+    return [Choice(one.key, one.label, one.key in shown) for one in COLUMNS if one.key not in fixed]
 
 
 def _tabs(actor: Actor, table: Table) -> list[NavItem]:
@@ -86,11 +97,12 @@ def _filters(choices: Any, scope: str) -> list[Filter]:
     due = [(key, word) for key, (word, _tone) in URGENCY.items() if key != "later"]
     found = [
         Filter(key="stage", label=_("Stage"), choices=choices.stages),
-        Filter(key="due", label=_("Next"), choices=due),
     ]
+    if scope in ("own", "team"):
+        found.append(Filter(key="due", label=_("Next"), choices=due))
     if len(choices.programmes) > 1:
         programmes = [(str(key), text) for key, text in choices.programmes]
-        found.insert(1, Filter(key="programme", label=_("Programme"), choices=programmes))
+        found.append(Filter(key="programme", label=_("Programme"), choices=programmes))
     if scope == "team":
         advisers = [("0", _("Nobody yet")), *((str(key), text) for key, text in choices.advisers)]
         found.append(Filter(key="adviser", label=_("Works with"), choices=advisers))
@@ -109,7 +121,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
         asked=request.GET,
         columns=[column for column in COLUMNS if column.key in shown],
         filters=_filters(queries.caseload_choices(actor), scope),
-        default_order="due",
+        default_order="due" if scope in ("own", "team") else "name",
         keep=("whose", "columns"),
     )
     kind = exports.asked(request)
@@ -123,11 +135,12 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
         {
             "table": table,
             "rows": found.rows,
+            "more": found.more,
             "tabs": _tabs(actor, table),
             "scope": scope,
             "shown": shown,
             "urgency": URGENCY,
-            "choices": [Choice(c.key, c.label, c.key in shown) for c in COLUMNS if c.key not in ALWAYS],
+            "choices": _column_choices(shown, scope),
             "exports": exports.links(table),
         },
     )

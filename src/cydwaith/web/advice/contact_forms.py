@@ -30,6 +30,7 @@ class ContactForm(OfJourney):
         help_text=_("A line is enough. Enter saves, and you can add more later."),
         required=False,
         max_length=300,
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
     how = forms.ChoiceField(
         label=_("How"), widget=forms.RadioSelect, choices=How.choices, initial=How.IN_PERSON

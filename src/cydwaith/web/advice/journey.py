@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cydwaith.journeys import actions, queries
 from cydwaith.journeys.queries import editing
 from cydwaith.kernel.actor import Actor
+from cydwaith.people.queries import Header
+from cydwaith.web.components.navigation import NavItem
 from cydwaith.web.forms.drafts import bind
 
 from .journey_forms import CloseForm, DatesForm, DayForm, OpenForm, StepForm
@@ -87,7 +92,41 @@ def step(request: HttpRequest, actor: Actor, reference: str, journey_id: int) ->
         stage=pathway.stage(journey.stage).staff.in_(actor.language),
         since=journey.stage_since,
         close=address("journey_close", person, journey_id=journey_id),
+        mends=_mends(person, [code for one in steps for code, _message in one.missing]),
     )
+
+
+# What a step may still ask for -> the page on which it is written down, and the words that lead there.
+_MENDS: dict[str, tuple[str, Any]] = {
+    "first_contact": ("contact", gettext_lazy("Record a contact")),
+    "employer_contact": ("contact", gettext_lazy("Record a contact")),
+    "language_asked": ("person_record", gettext_lazy("Write down the language")),
+    "profile": ("profile", gettext_lazy("Write the profile together")),
+    "plan_person": ("person_plan", gettext_lazy("Agree the plan")),
+    "plan_adviser": ("person_plan", gettext_lazy("Agree the plan")),
+    "job": ("job_add", gettext_lazy("Add a job")),
+    "open_job": ("job_add", gettext_lazy("Add a job")),
+    "held_job": ("job_add", gettext_lazy("Add a job")),
+    "trial": ("job_add", gettext_lazy("Add the trial as a job")),
+    "review_13": ("person_work", gettext_lazy("Hold the review")),
+}
+_MENDS |= dict.fromkeys(
+    (
+        "job_employer", "job_start", "job_ended", "job_still_open", "job_end_reason", "trial_employer", "trial_start",
+        "trial_still_open", "trial_lessons_person", "trial_lessons_employer",
+    ),
+    ("person_work", gettext_lazy("See the jobs")),
+)  # fmt: skip
+
+
+def _mends(person: Header, codes: list[str]) -> list[NavItem]:
+    """Links to where what is missing is written down, each once."""
+    found: dict[str, Any] = {}
+    for code in codes:
+        name, text = _MENDS.get(code, ("", ""))
+        if name:
+            found.setdefault(address(name, person), text)
+    return [NavItem(text=text, href=href) for href, text in found.items()]
 
 
 def _still(missing: tuple[tuple[str, str], ...]) -> str:

@@ -63,7 +63,10 @@ class StepForm(Form):
         kwargs["initial"] = {"on": timezone.localdate(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = stages  # type: ignore[attr-defined]
-        self.looks = {"to": Look(hints=hints, opens=dict.fromkeys(pauses[:1], ("pause_until",)))}  # type: ignore[misc]  # the hints are this journey's own
+        if not pauses:
+            del self.fields["pause_until"]
+        opens = dict.fromkeys(pauses[:1], ("pause_until",))
+        self.looks = {"to": Look(hints=hints, opens=opens)}  # type: ignore[misc]  # this journey's own hints
 
 
 class CloseForm(Form):
