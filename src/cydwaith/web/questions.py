@@ -77,6 +77,7 @@ class Questions:
     template: str
     start: str
     later: str = ""
+    counted: bool = True  # whether it can be said beforehand how many there are
 
     def address(self, key: str) -> str:
         """The page of one question, or of the check."""
@@ -94,7 +95,6 @@ class Asked:
     questions: Questions
     owner: str
     known: dict[str, Any] = field(default_factory=dict)
-    _given: dict[str, Any] | None = None
 
     def _all(self) -> dict[str, Any]:
         found: dict[str, Any] = self.request.session.get(_KEY, {})
@@ -112,7 +112,6 @@ class Asked:
         kept = {**self.kept, **changes, "owner": self.owner, "at": int(time.time())}
         kept["token"] = kept["token"] or str(uuid.uuid4())
         self.request.session[_KEY] = {**self._all(), self.questions.name: kept}
-        self._given = None
 
     def begun(self) -> bool:
         """Whether anything was answered that was not sent yet."""
@@ -122,7 +121,6 @@ class Asked:
         """Drop every answer: they were sent, or are not wanted."""
         left = {name: kept for name, kept in self._all().items() if name != self.questions.name}
         self.request.session[_KEY] = left
-        self._given = None
 
     def answer(self, key: str, data: Mapping[str, Any]) -> None:
         """Put an answer as though it had been typed (a choice made by the link one came by)."""
@@ -142,45 +140,41 @@ class Asked:
         """A question's form."""
         return question.form(given=given, **more)
 
-    def given(self, upto: str = "") -> dict[str, Any]:
-        """Cleaned answers, in order, of questions that are asked; those before `upto` where it is given."""
-        if not upto and self._given is not None:
-            return self._given
+    def _walk(self, upto: str = "") -> tuple[dict[str, Any], Question | None]:
+        """Cleaned answers in order, as far as the first question that still waits, and that question.
+
+        A question waits where it has no answer (and was not skipped), or one that no longer holds.
+        """
         found: dict[str, Any] = dict(self.known)
-        answers = self.kept["answers"]
+        kept = self.kept
         for question in self.questions.questions:
             if question.key == upto:
-                return found
-            if not question.when(found) or question.key not in answers:
+                break
+            if not question.when(found):
                 continue
-            form = self.form(question, found, data=QueryDict(answers[question.key]))
-            if form.is_valid():
-                found.update(form.cleaned_data)
-        if not upto:
-            self._given = found
-        return found
+            typed = kept["answers"].get(question.key)
+            if typed is None:
+                if question.optional and question.key in kept["seen"]:
+                    continue
+                return found, question
+            form = self.form(question, found, data=QueryDict(typed))
+            if not form.is_valid():
+                return found, question
+            found.update(form.cleaned_data)
+        return found, None
+
+    def given(self, upto: str = "") -> dict[str, Any]:
+        """What was answered; before the question `upto` where one is named."""
+        return self._walk(upto)[0]
+
+    def missing(self) -> Question | None:
+        """The first question that still waits."""
+        return self._walk()[1]
 
     def asked(self) -> list[Question]:
         """The questions that are asked, as far as the answers tell."""
         given = self.given()
         return [question for question in self.questions.questions if question.when(given)]
-
-    def missing(self) -> Question | None:
-        """The first question that still waits: unanswered, or answered so that it no longer holds."""
-        answers, seen = self.kept["answers"], self.kept["seen"]
-        found: dict[str, Any] = dict(self.known)
-        for question in self.questions.questions:
-            if not question.when(found):
-                continue
-            if question.key not in answers:
-                if question.optional and question.key in seen:
-                    continue
-                return question
-            form = self.form(question, found, data=QueryDict(answers[question.key]))
-            if not form.is_valid():
-                return question
-            found.update(form.cleaned_data)
-        return None
 
     def next_address(self) -> str:
         """Where to go on: the first question that waits, else the page before sending."""
@@ -202,7 +196,9 @@ class Asked:
         if request.method == "POST":
             form = self.form(question, given, data=request.POST)
             if form.is_valid():
-                self._keep(answers={**self.kept["answers"], key: _typed(form)}, seen=[*self.kept["seen"], key])
+                self._keep(
+                    answers={**self.kept["answers"], key: _typed(form)}, seen=[*self.kept["seen"], key]
+                )
                 return HttpResponseRedirect(self.next_address())
         elif "skip" in request.GET and question.optional:
             left = {name: typed for name, typed in self.kept["answers"].items() if name != key}
@@ -239,7 +235,7 @@ class Asked:
                 "skip": f"{here}?skip" if question.optional else "",
                 "later": reverse(self.questions.later) if self.questions.later else "",
                 "number": place + 1,
-                "of": len(asked),
+                "of": len(asked) if self.questions.counted else 0,
                 **context,
             },
         )

@@ -26,3 +26,12 @@ def public_contacts() -> list[PublicContact]:
         PublicContact(bilingual.of(row, "public_name"), row["email"], row["phone"])
         for row in rows.values("public_name_en", "public_name_cy", "email", "phone")
     ]
+
+
+def contact_of(organisation_id: int) -> PublicContact | None:
+    """How to reach one organisation; None where it gave neither address nor number."""
+    rows = Organisation.objects.filter(pk=organisation_id)
+    row = rows.values("public_name_en", "public_name_cy", "email", "phone").first()
+    if row is None or not (row["email"] or row["phone"]):
+        return None
+    return PublicContact(bilingual.of(row, "public_name"), row["email"], row["phone"])

@@ -43,7 +43,8 @@ class LanguageForm(QuestionForm):
         error_messages={"required": _("Choose a language.")},
     )
     another = forms.ChoiceField(label=_("Which one?"), required=False, choices=[("", "---"), *_REST])
-    def prepare(self, given: Given) -> None:
+
+    def prepare(self, _given: Given) -> None:
         """Each of the two languages is named in itself, where the page is in the other."""
         own = "cy" if (get_language() or "en").startswith("cy") else "en"
         hints = {code: name for code, name in (("en", "English"), ("cy", "Cymraeg")) if code != own}
@@ -117,7 +118,9 @@ class HowForm(QuestionForm):
 
     communication = forms.CharField(
         label=_("What makes it easier for us to talk?"),
-        help_text=_("Texts and no calls. Large print. A sign-language interpreter. More time. Somebody with you."),
+        help_text=_(
+            "Texts and no calls. Large print. A sign-language interpreter. More time. Somebody with you."
+        ),
         widget=forms.Textarea,
         required=False,
         max_length=2_000,
@@ -203,7 +206,11 @@ def start(request: HttpRequest, _actor: Actor) -> HttpResponse:
     return render(
         request,
         "public/help.html",
-        {"places": places_for_self_referral(), "begun": _asked(request).begun(), "first": HELP.address("language")},
+        {
+            "places": places_for_self_referral(),
+            "begun": _asked(request).begun(),
+            "first": HELP.address("language"),
+        },
     )
 
 
@@ -271,7 +278,12 @@ def _rows(asked: Asked) -> list[dict[str, Any]]:
     ]
     only = len(asked.known["places"]) == 1
     return [
-        {"key": label, "value": value, "own": own, "href": "" if key == "place" and only else HELP.address(key)}
+        {
+            "key": label,
+            "value": value,
+            "own": own,
+            "href": "" if key == "place" and only else HELP.address(key),
+        }
         for key, label, value, own in rows
     ]
 
@@ -304,4 +316,6 @@ def _send(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
 def sent(request: HttpRequest, _actor: Actor) -> HttpResponse:
     """That it arrived, in words that a passer-by may read."""
     to = request.session.get(SENT, {})
-    return render(request, "public/help_sent.html", {"to": to.get((get_language() or "en")[:2]) or to.get("en")})
+    return render(
+        request, "public/help_sent.html", {"to": to.get((get_language() or "en")[:2]) or to.get("en")}
+    )

@@ -15,7 +15,9 @@ from cydwaith.kernel.privacy import Keep, Privacy
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Category, Purpose, categories_of
 
 HOLDS: dict[Category, Promise] = {
-    Category.IDENTITY: _("Your name, how to reach you, your languages, who works with you, and who helps you."),
+    Category.IDENTITY: _(
+        "Your name, how to reach you, your languages, who works with you, and who helps you."
+    ),
     Category.NEEDS: _("How you like to be written and spoken to, and what you need when you come."),
     Category.GOALS: _("What you want from work, your plan and its steps."),
     Category.SKILLS: _("What you have learned and done before."),
@@ -26,12 +28,16 @@ HOLDS: dict[Category, Promise] = {
     Category.RISK: _("What keeps you safe, and whom you keep out."),
     Category.NOTES: _("Notes of talks with you."),
     Category.OUTCOMES: _("How it went: the looks back after some weeks in work."),
-    Category.EQUALITY: _("Gender and ethnicity, if you gave them. Used to see that everybody is treated fairly."),
+    Category.EQUALITY: _(
+        "Gender and ethnicity, if you gave them. Used to see that everybody is treated fairly."
+    ),
 }
 """What each category holds, said to the person whom it is about."""
 
 HOW_LONG: dict[Keep, Promise] = {
-    Keep.SUPPORT_6Y: _("Six years after our support for you ends, because a claim can be made for that long."),
+    Keep.SUPPORT_6Y: _(
+        "Six years after our support for you ends, because a claim can be made for that long."
+    ),
     Keep.AUDIT_6Y: _("Six years, so that anybody can check who did what."),
     Keep.ACCOUNT: _("As long as your account lives."),
     Keep.SHORT: _("Thirty days: a working copy."),
