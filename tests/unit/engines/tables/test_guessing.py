@@ -213,7 +213,8 @@ def test_every_reason_has_words() -> None:
 def test_a_list_as_an_adviser_keeps_it() -> None:
     book = csv(
         "Job Coach;Participant;D.o.B;Gender (M/F);CRN;Tel.;P/code;Date Referred to Service;1st contact;Current Status;"
-        "Placement Employer;Role;Paid/Unpaid;Placement Start Date;Placement End Date;Date left;Still there at 13 weeks?\n"
+        "Placement Employer;Role;Paid/Unpaid;Placement Start Date;Placement End Date;Date left;"
+        "Still there at 13 weeks?\n"
         'Mared;"HUGHES, Tomos";12.5.99;M;12;07700900123;LL57 2DG;1.2.24;8.2.24;Open;Caffi;Barista;Paid;3.6.24;;;Y\n'
     )
     assert list(fields(t.guess(book, today=TODAY)).values()) == [
