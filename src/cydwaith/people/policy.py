@@ -38,6 +38,18 @@ def held_by_own_organisation(actor: Actor, prefix: str) -> Q:
     return Q() if actor.role is Role.PERSON else nothing(prefix)
 
 
+def of_themself(actor: Actor, prefix: str, name: str = "person_id") -> Q:
+    """Rows about the person who asks. Without a record of their own that is none, not those that name nobody."""
+    return nothing(prefix) if actor.person_id is None else Q(**{f"{prefix}{name}": actor.person_id})
+
+
+def of_own_place(actor: Actor, prefix: str, name: str = "organisation_id") -> Q:
+    """Rows of the actor's organisation. Without one that is none, not those that name no organisation."""
+    return (
+        nothing(prefix) if actor.organisation_id is None else Q(**{f"{prefix}{name}": actor.organisation_id})
+    )
+
+
 def exclusions(actor: Actor, prefix: str) -> Q:
     """The person, and the manager of the organisation that keeps the record (who has to act on it)."""
     if actor.role is Role.MANAGER:
@@ -54,11 +66,11 @@ def emergencies(actor: Actor, prefix: str) -> Q:
     """The person; who broke the glass; the governance lead of their organisation."""
     match actor.role:
         case Role.PERSON:
-            return Q(**{f"{prefix}person_id": actor.person_id})
+            return of_themself(actor, prefix)
         case Role.ADVISER | Role.MANAGER:
-            return Q(**{f"{prefix}user_id": actor.user_id, f"{prefix}organisation_id": actor.organisation_id})
+            return of_own_place(actor, prefix) & Q(**{f"{prefix}user_id": actor.user_id or 0})
         case Role.GOVERNANCE:
-            return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+            return of_own_place(actor, prefix)
     return nothing(prefix)
 
 
@@ -66,25 +78,25 @@ def looks(actor: Actor, prefix: str) -> Q:
     """The person whose record it was; the governance lead of the organisation that looked."""
     if actor.role is Role.PERSON:
         own = admit(models.AccessEntry.objects.filter(person_id=actor.person_id or 0))
-        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(**{f"{prefix}pk__in": own.values("log_id")})
+        return of_themself(actor, prefix) | Q(**{f"{prefix}pk__in": own.values("log_id")})
     if actor.role is Role.GOVERNANCE:
-        return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+        return of_own_place(actor, prefix)
     return nothing(prefix)
 
 
 def of_person_or_governance(actor: Actor, prefix: str) -> Q:
     """The person; the governance lead of the organisation it concerns."""
     if actor.role is Role.PERSON:
-        return Q(**{f"{prefix}person_id": actor.person_id})
+        return of_themself(actor, prefix)
     if actor.role is Role.GOVERNANCE:
-        return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+        return of_own_place(actor, prefix)
     return nothing(prefix)
 
 
 def corrections(actor: Actor, prefix: str) -> Q:
     """The person, the staff who work with them at the holder, and the holder's governance lead. No partner."""
     if actor.role is Role.PERSON:
-        return Q(**{f"{prefix}person_id": actor.person_id})
+        return of_themself(actor, prefix)
     if actor.role is Role.GOVERNANCE:
         return kept_here(actor, prefix)
     if actor.role in CASEWORKERS:
@@ -102,15 +114,11 @@ def referrals(actor: Actor, prefix: str) -> Q:
     Whom the person keeps out is kept out of the referral too, although no sharing clause stands before it.
     """
     if actor.role is Role.PERSON:
-        return Q(**{f"{prefix}person_id": actor.person_id}) | Q(
-            **{f"{prefix}received_as_id": actor.person_id}
-        )
+        return of_themself(actor, prefix) | of_themself(actor, prefix, "received_as_id")
     if actor.role in CASEWORKERS:
-        sent = Q(**{f"{prefix}source_id": actor.organisation_id})
+        sent = of_own_place(actor, prefix, "source_id")
         sent &= sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
-        received = Q(
-            **{f"{prefix}recipient_id": actor.organisation_id, f"{prefix}state__in": RECIPIENT_READS}
-        )
+        received = of_own_place(actor, prefix, "recipient_id") & Q(**{f"{prefix}state__in": RECIPIENT_READS})
         out = sharing.excluded(actor, timezone.now())
         return sent | (received & ~Q(**{f"{prefix}person_id__in": out.values("person_id")}))
     return nothing(prefix)

@@ -21,7 +21,7 @@ from cydwaith.people.models import Person, PersonJoin
 from cydwaith.people.rules import details, languages
 
 from .lookup import own_records, person_for_change
-from .search import CANDIDATES, candidates
+from .search import CANDIDATES, having_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +70,20 @@ def duplicates(actor: Actor, asked: Any, *, limit: int = 5) -> list[LikelyDuplic
     Only records that the actor may change are compared: it never says that a partner knows the person.
     """
     given = Asked(**{one.name: getattr(asked, one.name) for one in fields(Asked)})
-    return _alike(actor, given, own_records(actor), limit)
+    return _alike(given, own_records(actor), limit)
 
 
 def duplicates_of(actor: Actor, reference: str, *, limit: int = 10) -> list[LikelyDuplicate]:
     """Likely duplicates of a person who is there. Raises `NotVisible`."""
     person = person_for_change(actor, reference)
     given = Asked(**{one.name: getattr(person, one.name) for one in fields(Asked)})
-    return _alike(actor, given, own_records(actor).exclude(pk=person.pk), limit)
+    return _alike(given, own_records(actor).exclude(pk=person.pk), limit)
 
 
-def _alike(actor: Actor, given: Asked, rows: Any, limit: int) -> list[LikelyDuplicate]:
+def _alike(given: Asked, rows: Any, limit: int) -> list[LikelyDuplicate]:
     identity = _identity(given)
     with reads.muted():
-        found = {row["pk"]: row for row in _candidates(actor, given, rows)}
+        found = {row["pk"]: row for row in _candidates(given, rows)}
     alike = likely(
         identity, [(pk, _identity(Asked(**_asked(row)))) for pk, row in found.items()], limit=limit
     )
@@ -107,8 +107,9 @@ def _identity(one: Asked) -> Identity:
     )
 
 
-def _candidates(actor: Actor, given: Asked, rows: Any) -> list[dict[str, Any]]:
-    chosen = Q(pk__in=candidates(actor, duplicate_terms(given.name, given.called)))
+def _candidates(given: Asked, rows: Any) -> list[dict[str, Any]]:
+    alike = having_terms(rows, duplicate_terms(given.name, given.called)).values(*_COLUMNS)[:CANDIDATES]
+    chosen = Q(pk__in=[])
     if given.date_of_birth:
         dates = [day for day in (given.date_of_birth, swapped(given.date_of_birth)) if day]
         chosen |= Q(date_of_birth__in=dates)
@@ -117,7 +118,7 @@ def _candidates(actor: Actor, given: Asked, rows: Any) -> list[dict[str, Any]]:
         chosen |= Q(nhs_number=kept["nhs_number"])
     if given.email:
         chosen |= Q(email__iexact=given.email.strip())
-    return list(rows.filter(chosen).order_by("pk").values(*_COLUMNS)[: 2 * CANDIDATES])
+    return [*alike, *rows.filter(chosen).order_by("pk").values(*_COLUMNS)[:CANDIDATES]]
 
 
 def _duplicate(row: dict[str, Any], one: Likely[int]) -> LikelyDuplicate:

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cydwaith.engines.names import parse_query, query_steps, rank
@@ -16,11 +16,15 @@ from cydwaith.engines.names.query import Query
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
-from cydwaith.people import sharing
+from cydwaith.kernel.guard import admit
 from cydwaith.people.models import Person, SearchTerm
+
+from .gathering import gathered
 
 ENOUGH = 5
 """With this many found by narrow terms, wider ones are not asked."""
+SURE = 95.0
+"""From this score on (of 100) somebody has the name that was typed, and wider terms are not asked."""
 CANDIDATES = 120
 """Most people whose names are compared with what was typed."""
 
@@ -54,6 +58,8 @@ _COLUMNS = (
     "organisation__name_cy",
 )  # fmt: skip
 
+Rows = dict[int, dict[str, Any]]
+
 
 def search(actor: Actor, text: str, *, limit: int = 25) -> Found:
     """Find people whom the actor may see. Only those shown are told to the read log.
@@ -62,86 +68,87 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> Found:
     changed over; with a name beside it, who fits both comes first.
     """
     asked = parse_query(text[:200], today=timezone.localdate())
-    if not text.strip():
-        return Found((), False, asked)
     with reads.muted():
-        exact = _exact(actor, asked)
-        rows, by = (exact, "number" if asked.nhs else "reference") if exact else ([], "")
-        if not rows:
-            rows, by = _by_birth_and_name(actor, asked, text)
+        rows, by = _best(actor, asked, text)
     shown = rows[:limit]
     reads.note(Person, _COLUMNS, shown)
     return Found(tuple(_found(actor, row, by) for row in shown), len(rows) > limit, asked)
 
 
-def _people(actor: Actor, ids: Any = None) -> Any:
-    if ids is None:
-        return Person.objects.visible_to(actor).filter(joined_into__isnull=True)
-    with sharing.narrowed(ids):
-        return Person.objects.visible_to(actor).filter(joined_into__isnull=True, pk__in=ids)
-
-
-def _exact(actor: Actor, asked: Query) -> list[dict[str, Any]]:
-    chosen = Q()
-    if asked.reference:
-        chosen |= Q(reference=asked.reference)
-    if asked.nhs:
-        chosen |= Q(nhs_number=asked.nhs)
-    return (
-        list(_people(actor).filter(chosen).order_by("sort_key", "pk").values(*_COLUMNS)[:CANDIDATES])
-        if chosen
-        else []
-    )
-
-
-def _by_birth_and_name(actor: Actor, asked: Query, text: str) -> tuple[list[dict[str, Any]], str]:
+def _best(actor: Actor, asked: Query, text: str) -> tuple[list[dict[str, Any]], str]:
+    if asked.reference or asked.nhs:
+        exact = Q(reference=asked.reference) if asked.reference else Q(nhs_number=asked.nhs)
+        found = _rows(_people(actor).filter(exact))
+        if found or not (asked.names or asked.dates):
+            return list(found.values()), "number" if asked.nhs else "reference"
     names = asked.names or ("" if asked.dates else text)
     born = _born(actor, asked.dates) or _born(actor, asked.near_dates)
-    if born and names:
-        order = _ranked(names, born)
-        named = [born[pk] for pk in order]
-        return (named or list(born.values())), "birth"
     if born:
-        return list(born.values()), "birth"
-    candidates = _named(actor, names)
-    return [candidates[pk] for pk in _ranked(names, candidates)], "name"
+        fitting = [born[pk] for pk in _ranked(names, born)] if names else []
+        return fitting or list(born.values()), "birth"
+    named = _named(actor, names)
+    return [named[pk] for pk in _ranked(names, named)], "name"
 
 
-def _born(actor: Actor, dates: Iterable[date]) -> dict[int, dict[str, Any]]:
-    wanted = list(dates)
-    if not wanted:
+def _people(actor: Actor) -> Any:
+    return Person.objects.visible_to(actor).filter(joined_into__isnull=True)
+
+
+def _rows(people: Any) -> Rows:
+    """At most `CANDIDATES` people by id, each with the names of records that were joined into theirs."""
+    joined = admit(Person.objects.filter(joined_into_id=OuterRef("pk")))
+    found = people.annotate(aliases=gathered(joined, F("name"), by="joined_into_id"))
+    return {row["pk"]: row for row in found.values(*_COLUMNS, "aliases")[:CANDIDATES]}
+
+
+def _born(actor: Actor, dates: Sequence[date]) -> Rows:
+    if not dates:
         return {}
-    rows = _people(actor).filter(date_of_birth__in=wanted).order_by("sort_key", "pk").values(*_COLUMNS)
-    return {row["pk"]: row for row in rows[:CANDIDATES]}
+    return _rows(_people(actor).filter(date_of_birth__in=dates).order_by("sort_key", "pk"))
 
 
-def _named(actor: Actor, names: str) -> dict[int, dict[str, Any]]:
-    """Candidates by their terms, from narrow to wide until there are enough that fit."""
-    found: dict[int, dict[str, Any]] = {}
-    for terms in query_steps(names):
-        ids = [pk for pk in candidates(actor, terms) if pk not in found]
-        if ids:
-            found |= {row["pk"]: row for row in _people(actor, ids).values(*_COLUMNS)}
-        if len(_ranked(names, found)) >= ENOUGH:
+def _named(actor: Actor, names: str) -> Rows:
+    """Candidates by their terms, from narrow to wide until somebody surely fits or there are enough that may.
+
+    One query a step, three at most: what is widest goes together.
+    """
+    found: Rows = {}
+    narrow, near, *wide = (*query_steps(names), (), ())
+    for terms in (narrow, near, tuple(term for step in wide for term in step)):
+        if not terms:
+            continue
+        found |= _rows(having_terms(_people(actor), terms))
+        scores = [points for _pk, points in _scored(names, found)]
+        if len(scores) >= ENOUGH or (scores and scores[0] >= SURE):
             break
     return found
 
 
-def candidates(actor: Actor, terms: Iterable[str], limit: int = CANDIDATES) -> list[int]:
-    """Ids of people whom the actor may see and who have any of these terms; who has the most comes first."""
-    rows = (
-        SearchTerm.objects.visible_to(actor)
-        .filter(term__in=list(terms))
-        .values("person_id")
-        .annotate(hits=Count("pk"))
-        .order_by("-hits", "person_id")
+def having_terms(people: Any, terms: Sequence[str]) -> Any:
+    """Of some admitted people, those found under any of these terms; who has the most comes first.
+
+    The terms themselves are asked past the guard: whom they point to is narrowed by `people`.
+    """
+    terms = list(terms)
+    pointing = admit(SearchTerm.objects.filter(term__in=terms))
+    hits = pointing.filter(person_id=OuterRef("pk")).order_by().values("person_id").annotate(hits=Count("pk"))
+    return (
+        people.filter(pk__in=pointing.values("person_id"))
+        .annotate(hits=Subquery(hits.values("hits")))
+        .order_by("-hits", "pk")
     )
-    with reads.muted():
-        return [row["person_id"] for row in rows[:limit]]
 
 
-def _ranked(names: str, rows: dict[int, dict[str, Any]]) -> list[int]:
-    return [pk for pk, _score in rank(names, ((pk, row["name"], row["called"]) for pk, row in rows.items()))]
+def _ranked(names: str, rows: Rows) -> list[int]:
+    """Ids of those who fit, the best first."""
+    return list(dict.fromkeys(pk for pk, _points in _scored(names, rows)))
+
+
+def _scored(names: str, rows: Rows) -> list[tuple[int, float]]:
+    """Whose name, or the name of a record joined into theirs, fits, and how well; the best first."""
+    people = [(pk, row["name"], row["called"]) for pk, row in rows.items()]
+    people += [(pk, alias, "") for pk, row in rows.items() for alias in row["aliases"] or ()]
+    return rank(names, people)
 
 
 def _found(actor: Actor, row: dict[str, Any], by: str) -> FoundPerson:
