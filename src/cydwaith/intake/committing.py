@@ -31,7 +31,7 @@ from .reading import Judged, Part, Reader
 from .rules import content_digest
 from .store import Folder, Meter
 
-_ROW_KEY = ("organisation_id", "person_id", "batch_id", "kind", "key", "digest", "object_id", "made")
+_ROW_KEY = ("person_id", "batch_id", "kind", "key", "digest", "object_id", "made")
 _AUDIT = (
     "at", "verb", "user_id", "organisation_id", "partnership_id", "role", "purpose", "object_type", "object_id",
     "person_id", "salt", "digests",
@@ -73,7 +73,7 @@ def _write_chunk(by: Actor, batch: ImportBatch, chunk: Sequence[Judged]) -> None
     def remember(
         kind: RowKind, person_id: int, key: str, digest: str, object_id: int, *, made: bool = True
     ) -> None:
-        keys.append((batch.organisation_id, person_id, batch.pk, kind.value, key, digest, object_id, made))
+        keys.append((person_id, batch.pk, kind.value, key, digest, object_id, made))
 
     working = [one for one in chunk if one.new or one.recognised]
     _write_people(by, working)

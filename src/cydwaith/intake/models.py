@@ -114,24 +114,20 @@ class RowKind(models.TextChoices):
 class RowKey(Guarded):
     """One thing that a batch brought in: which row's key it has, and which record it became.
 
-    `key` and `digest` are digests: of the stable key of the row, and of what the row said. `object_id` is a row of
-    the kind's own context. `made` False: the person was here before and was recognised.
+    `key` and `digest` are digests: of organisation, kind and stable key of the row, and of what the row said.
+    `object_id` is a row of the kind's own context. `made` False: the person was here before and was recognised.
     """
 
     category = Category.IDENTITY
-    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+", db_index=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=RowKind.choices)
-    key = models.CharField(max_length=32)
+    key = models.CharField(max_length=32, unique=True)
     digest = models.CharField(max_length=32)
     object_id = models.BigIntegerField()
     made = models.BooleanField(default=True)
 
-    privacy: ClassVar[Classes] = fields("organisation person batch kind key digest object_id made", TECHNICAL)
+    privacy: ClassVar[Classes] = fields("person batch kind key digest object_id made", TECHNICAL)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "kind", "key"], name="rowkey_once")
-        ]
         indexes: ClassVar = [models.Index(fields=["person", "kind"], name="rowkey_person")]

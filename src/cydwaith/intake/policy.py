@@ -9,14 +9,15 @@ from cydwaith.kernel import guard
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
 
-from .models import RowKey
+from .models import ImportBatch, RowKey
 
 
 def own_imports(actor: Actor, prefix: str) -> Q:
     """Keys of the actor's organisation, whoever they are about: a person who keeps a manager out must not come in
     twice. The keys hold digests and ids; the records behind them stay with their own rules."""
     if actor.may(Permission.IMPORT) and actor.organisation_id is not None:
-        return Q(**{f"{prefix}organisation_id": actor.organisation_id})
+        own = ImportBatch.objects.filter(organisation_id=actor.organisation_id)
+        return Q(**{f"{prefix}batch_id__in": own.values("pk")})
     return Q(**{f"{prefix}pk__in": []})
 
 

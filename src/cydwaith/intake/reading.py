@@ -104,7 +104,7 @@ class Reader:
 
     def _begin(self, record: t.Record, holders: dict[str, Any]) -> Judged:
         values = record.person.values
-        key = key_digest("person", record.key)
+        key = self._key(RowKind.PERSON, record.key)
         one = Judged(record, key, content_digest(values), list(record.problems))
         row = self.known.row(RowKind.PERSON, key)
         number = values.get("nhs_number")
@@ -206,12 +206,15 @@ class Reader:
 
     def _part(self, one: Judged, kind: RowKind, item: t.Item) -> tuple[KnownRow | None, Part]:
         """The row that an item became before, or None and a part to fill."""
-        key = key_digest(kind.value, one.record.key, item.key)
+        key = self._key(kind, one.record.key, item.key)
         digest = content_digest(_flat(item))
         row = self.known.row(kind, key)
         if row is not None:
             self._compare(one, row, digest, item)
         return row, Part(key, digest, {}, item_key=item.key, parent=item.parent)
+
+    def _key(self, kind: RowKind, *parts_of_it: str) -> str:
+        return key_digest(str(self.known.actor.organisation_id), kind.value, *parts_of_it)
 
     def _compare(self, one: Judged, row: KnownRow, digest: str, item: t.Item) -> None:
         one.same += 1

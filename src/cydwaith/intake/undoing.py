@@ -24,7 +24,7 @@ from .store import Folder, Meter
 
 CHUNK = 2_000  # people looked at together
 _KINDS = {RowKind.JOURNEY: "journeys", RowKind.JOB: "jobs", RowKind.CONTACT: "contacts"}
-_COLUMNS = ("id", "organisation_id", "person_id", "batch_id", "kind", "key", "digest", "object_id", "made")
+_COLUMNS = ("id", "person_id", "batch_id", "kind", "key", "digest", "object_id", "made")
 
 
 @dataclass(slots=True)

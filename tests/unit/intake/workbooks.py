@@ -195,6 +195,12 @@ FAMILY = [
 ]
 
 
+def _name(pick: random.Random) -> str:
+    """A name of two words; one in four people has two family names."""
+    family = pick.choice(FAMILY) if pick.random() < 0.75 else f"{pick.choice(FAMILY)}-{pick.choice(FAMILY)}"
+    return f"{pick.choice(GIVEN)} {family}"
+
+
 def big_rows(count: int, *, programme: str, adviser: str, seed: int = 7) -> Iterator[list[Any]]:
     """A heading and `count` rows, each a person with a journey, a job and a contact."""
     yield [
@@ -209,7 +215,7 @@ def big_rows(count: int, *, programme: str, adviser: str, seed: int = 7) -> Iter
         opened = first + timedelta(days=number % 1_500)
         began = opened + timedelta(days=90)
         yield [
-            f"R{number:06}", f"{pick.choice(GIVEN)} {pick.choice(FAMILY)}-{number % 97}", date(1960, 1, 1) + timedelta(days=number % 15_000),
+            f"R{number:06}", _name(pick), date(1960, 1, 1) + timedelta(days=number % 15_000),
             f"person{number}@example.org", f"07700 900{number % 1000:03}", "SY23 1AA", pick.choice(["F", "M"]), "White British",
             pick.choice(["English", "Cymraeg"]), pick.choice(["LD", "MH", "ASD"]), programme, adviser, opened,
             opened + timedelta(days=7), "job search", f"Employer {number % 500}", "Assistant", began, "paid", 16, "11.44",
