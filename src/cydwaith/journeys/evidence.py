@@ -55,7 +55,7 @@ def _plan(by: Actor, journey: Any) -> dict[str, Any]:
     """Agreed by a side: there is a plan, and that side agreed to every line of it."""
     agreed: dict[str, list[Any]] = {"person": [], "adviser": []}
     for model in (Goal, Step):
-        lines = model.objects.visible_to(by).filter(journey_id=journey.pk, dropped_on__isnull=True)
+        lines: Any = model.objects.visible_to(by).filter(journey_id=journey.pk, dropped_on__isnull=True)
         for line in lines.values("person_id", "agreed_by_person_at", "agreed_by_adviser_at"):
             for side, moments in agreed.items():
                 moments.append(line[f"agreed_by_{side}_at"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from cydwaith.journeys.models import Contact, Journey, Review, Step
@@ -66,11 +66,11 @@ def journey_for_change(by: Actor, journey_id: int) -> Any:
     return _own_journeys(by).filter(pk=journey_id).one()
 
 
-def _own_journeys(by: Actor) -> QuerySet[Any]:
+def _own_journeys(by: Actor) -> Any:
     rows = with_dates(rows_for_change(Journey, by), by)
     if by.role is not Role.PERSON:
         rows = rows.filter(organisation_id=by.organisation_id)
-    return rows  # type: ignore[no-any-return]
+    return rows
 
 
 def whose(by: Actor, reference: str | None, journey_id: int | None) -> tuple[int, Any]:

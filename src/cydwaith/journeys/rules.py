@@ -54,12 +54,12 @@ class OpenLine:
 
 def looked_at(journey: JourneyDates, line: OpenLine, key: int = 0) -> pathways.JourneyToday:
     """A journey as the engine's rules of *Today* look at it."""
-    steps = ()
+    steps: tuple[pathways.PlanStep, ...] = ()
     if line.step_due is not None:
         steps = (
             pathways.PlanStep(key=0, due=line.step_due, adviser_does=line.step_who == words.WhoDoes.ADVISER),
         )
-    reviews = ()
+    reviews: tuple[pathways.DueReview, ...] = ()
     if line.review_due is not None:
         reviews = (
             pathways.DueReview(

@@ -134,7 +134,7 @@ def planned(
     """The reviews that the rules plan for a journey: every one still to be held, soonest first."""
     pathway = pathways.get(journey.pathway, journey.pathway_version)
     spells = rules.spells(pathway, journey.opened_on, journey.work_at_start, journey.back_on, jobs)
-    done = [pathways.DoneReview(row.week, row.done_on) for row in held]
+    done = [pathways.DoneReview(row.week, row.done_on) for row in held if row.done_on]
     return pathways.due_reviews(spells, done, today=today, weeks=pathway.review_weeks)
 
 
@@ -144,8 +144,10 @@ def replan(by: Actor, journey: Any) -> tuple[pathways.Change, ...]:
     Rows of reviews that were held stay as they are.
     """
     today = timezone.localdate()
-    jobs = list(JobSpell.objects.visible_to(by).filter(journey_id=journey.pk).order_by("pk"))
-    rows = list(Review.objects.visible_to(by).filter(journey_id=journey.pk).order_by("due_on", "week"))
+    jobs: list[Any] = list(JobSpell.objects.visible_to(by).filter(journey_id=journey.pk).order_by("pk"))
+    rows: list[Any] = list(
+        Review.objects.visible_to(by).filter(journey_id=journey.pk).order_by("due_on", "week")
+    )
     held = [row for row in rows if row.done_on is not None]
     todo = [row for row in rows if row.done_on is None]
     after = planned(journey, jobs, held, today)

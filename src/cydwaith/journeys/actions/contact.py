@@ -62,7 +62,7 @@ def record_contact(
 
 
 def _write_note(by: Actor, contact: Any, text: str, kept_under: Category) -> ContactNote:
-    return ContactNote.objects.create(  # type: ignore[no-any-return]
+    return ContactNote.objects.create(
         person_id=contact.person_id,
         contact_id=contact.pk,
         kept_under=int(kept_under),

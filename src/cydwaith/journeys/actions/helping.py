@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cydwaith.journeys import upkeep
 from cydwaith.journeys.models import Journey, Step
+from cydwaith.journeys.vocabulary import WhoDoes
 from cydwaith.kernel import reads
 from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
@@ -20,11 +21,13 @@ from cydwaith.kernel.roles import Permission
 def help_with_step(*, by: Actor, step_id: int, done: bool) -> None:
     """Mark a step of the person's plan as done, or take that back. The words stay the person's.
 
-    Raises `NotVisible` where the plan is not (or no longer) open to the supporter, `Invalid` for a step that was
-    taken out of the plan.
+    Raises `NotVisible` where the plan is not (or no longer) open to the supporter, `Invalid` for a step that is
+    the adviser's, or was taken out of the plan.
     """
     rows = Step.objects.visible_to(by).filter(person_id=by.person_id or 0, pk=step_id)
     row = rows.select_for_update(of=("self",)).one()
+    if row.who_does == WhoDoes.ADVISER:
+        raise Invalid.on("", _("This step is the adviser's to do."))
     if row.dropped_on is not None:
         raise Invalid.on("", _("This step is no longer in the plan."))
     if (row.done_on is not None) == done:

@@ -22,7 +22,7 @@ from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.partnerships.queries import deliverable_programme
 from cydwaith.people import actions as people_actions
-from cydwaith.people.queries import person_for_change
+from cydwaith.people.queries import own_organisation, person_for_change
 
 ONE_OPEN = {
     "journey_one_open": (
@@ -68,7 +68,7 @@ def open_journey(
         journey = Journey(
             person_id=person.pk,
             programme_id=programme.id,
-            organisation_id=by.organisation_id,
+            organisation_id=own_organisation(by),
             pathway=pathway.code,
             pathway_version=pathway.version,
             adviser_id=holder,

@@ -23,6 +23,7 @@ from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.guard import admit
 from cydwaith.partnerships.queries import programme_names
 from cydwaith.people.models import Person
+from cydwaith.people.queries import own_organisation
 
 
 def stages(pathway: str) -> list[tuple[str, str, str]]:
@@ -32,7 +33,7 @@ def stages(pathway: str) -> list[tuple[str, str, str]]:
 
 def open_journeys(*, by: Actor) -> set[tuple[int, int]]:
     """(person id, programme id) of the journeys that are open at the actor's organisation."""
-    rows = admit(models.Journey.objects.filter(organisation_id=by.organisation_id, closed_on__isnull=True))
+    rows = admit(models.Journey.objects.filter(organisation_id=own_organisation(by), closed_on__isnull=True))
     return set(rows.values_list("person_id", "programme_id"))
 
 
@@ -63,7 +64,8 @@ def add_journeys(rows: Sequence[NewJourney], *, by: Actor) -> list[int]:
     programmes = programme_names({row.programme_id for row in rows})
     ids = bulk.reserve(models.Journey, len(rows))
     now = timezone.now()
-    journeys, changes = [], []
+    journeys: list[tuple[Any, ...]] = []
+    changes: list[tuple[Any, ...]] = []
     for pk, row in zip(ids, rows, strict=True):
         if row.programme_id not in programmes or row.person_id not in keys:
             raise Invalid.on(
@@ -123,7 +125,7 @@ def _looked_at(pathway: pathways.Pathway, stage: str, since: date, referred: dat
 def _sort_keys(by: Actor, ids: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for part in parts(ids):
-        rows = admit(Person.objects.filter(pk__in=part, organisation_id=by.organisation_id))
+        rows = admit(Person.objects.filter(pk__in=part, organisation_id=own_organisation(by)))
         found.update(rows.values_list("pk", "sort_key"))
     return found
 

@@ -14,6 +14,7 @@ from cydwaith.journeys.bulk.settling import parts, settle_journeys
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
 from cydwaith.people.models import Person
+from cydwaith.people.queries import own_organisation
 
 
 def remove(
@@ -49,7 +50,7 @@ def remove(
 
 def _own(model: Any, ids: list[int], by: Actor) -> tuple[list[int], set[int]]:
     """Those of `ids` that are the organisation's, and the journeys that they belong to."""
-    people = admit(Person.objects.filter(organisation_id=by.organisation_id))
+    people = admit(Person.objects.filter(organisation_id=own_organisation(by)))
     rows = admit(model.objects.filter(pk__in=ids, person_id__in=people.values("pk"))).values_list(
         "pk", "journey_id"
     )
@@ -58,16 +59,17 @@ def _own(model: Any, ids: list[int], by: Actor) -> tuple[list[int], set[int]]:
 
 
 def _remove_journeys(ids: list[int], by: Actor) -> None:
-    own = admit(models.Journey.objects.filter(pk__in=ids, organisation_id=by.organisation_id))
+    own = admit(models.Journey.objects.filter(pk__in=ids, organisation_id=own_organisation(by)))
     mine = list(own.values_list("pk", flat=True))
     for model in (models.Review, models.Step, models.Goal):
         _delete(model, journey_id__in=mine)
-    for model in (models.Contact, models.JobSpell):
-        admit(model.objects.filter(journey_id__in=mine)).update(journey_id=None)
+    kept: Any
+    for kept in (models.Contact, models.JobSpell):
+        admit(kept.objects.filter(journey_id__in=mine)).update(journey_id=None)
     _delete(models.Journey, pk__in=mine)
     # Their trigger lets these go once the journey is gone.
-    for model in (models.StageChange, models.PlanAgreement):
-        _delete(model, journey_id__in=mine)
+    for frozen in (models.StageChange, models.PlanAgreement):
+        _delete(frozen, journey_id__in=mine)
 
 
 def _delete(model: Any, **where: Any) -> None:

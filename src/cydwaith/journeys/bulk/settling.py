@@ -14,6 +14,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import OutsideAction
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.statements import inside_action, raw_sql_allowed
+from cydwaith.people.queries import own_organisation
 
 BATCH = 500  # ids in one statement
 _T = TypeVar("_T")
@@ -34,7 +35,7 @@ def settle_journeys(ids: Iterable[int], *, by: Actor) -> None:
     """Write anew what these journeys keep twice: days of contact and what falls due next."""
     for part in parts(ids):
         rows = upkeep.recounted(
-            admit(models.Journey.objects.filter(pk__in=part, organisation_id=by.organisation_id))
+            admit(models.Journey.objects.filter(pk__in=part, organisation_id=own_organisation(by)))
         )
         _update((*(getattr(row, name) for name in SETTLED), row.pk) for row in rows)
 

@@ -29,7 +29,7 @@ from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.partnerships.models import Delivery, Membership
-from cydwaith.people.queries import search
+from cydwaith.people.queries import own_organisation, search
 from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
@@ -241,13 +241,13 @@ def caseload_choices(actor: Actor, today: date | None = None) -> CaseloadChoices
     """Programmes and stages of the organisation, and for a manager who works there. One statement."""
     day = today or timezone.localdate()
     nothing = Value("", output_field=CharField())
-    delivered = Delivery.objects.filter(in_force(day), organisation_id=actor.organisation_id).values_list(
+    delivered = Delivery.objects.filter(in_force(day), organisation_id=own_organisation(actor)).values_list(
         "programme_id", "programme__name_en", "programme__name_cy", "programme__pathway"
     )
     members = (
         Membership.objects.filter(
             in_force(day),
-            organisation_id=actor.organisation_id,
+            organisation_id=own_organisation(actor),
             role__in=("adviser", "manager"),
             user__is_active=True,
         )

@@ -16,20 +16,21 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.periods import in_force
 from cydwaith.partnerships.models import Membership
 from cydwaith.people.models import Needs
+from cydwaith.people.queries import own_organisation
 from cydwaith.people.rules import needs as needs_rules
 
 
 def open_journeys(actor: Actor, *joins: str) -> Any:
     """Open journeys with the actor's organisation, as far as the actor may see them."""
     return Journey.objects.visible_to(actor, *joins).filter(
-        organisation_id=actor.organisation_id, closed_on__isnull=True
+        organisation_id=own_organisation(actor), closed_on__isnull=True
     )
 
 
 def in_my_hands(actor: Actor, today: date) -> Any:
     """Accounts whose caseload the actor answers for today: their own, and of colleagues whom they stand in for."""
     away = in_force(today, prefix="absences__") & Q(absences__cover__user_id=actor.user_id)
-    rows = Membership.objects.filter(Q(user_id=actor.user_id) | away, organisation_id=actor.organisation_id)
+    rows = Membership.objects.filter(Q(user_id=actor.user_id) | away, organisation_id=own_organisation(actor))
     return rows.values("user_id")
 
 

@@ -60,6 +60,7 @@ def told_employers(actor: Actor, person_id: int) -> tuple[ToldView, ...]:
     links: dict[int, list[LinkView]] = defaultdict(list)
     now = timezone.now()
     rows = SnapshotLink.objects.visible_to(actor).filter(person_id=person_id).order_by("-pk")
+    row: Any
     for row in rows.values(
         "person_id", "pk", "snapshot_id", "made_at", "expires_at", "revoked_at", "opened_at", "last_opened_at",
         "times_opened",

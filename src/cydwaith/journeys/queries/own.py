@@ -20,6 +20,7 @@ from cydwaith.journeys.vocabulary import JobEnd, JobKind, PayPeriod
 from cydwaith.kernel import bilingual
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.errors import NotVisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,18 @@ class MyPlan:
     profile: MyProfile | None
 
 
+def _whose(actor: Actor) -> int:
+    """Whose record this is. Raises `NotVisible` for an actor who is, and helps, nobody in particular."""
+    if actor.person_id is None:
+        raise NotVisible("Person")
+    return actor.person_id
+
+
 def my_plan(actor: Actor) -> MyPlan:
     """The person's plan as they (or, as far as they allowed it, a supporter) see it. Four statements."""
-    journeys = list(
+    journeys: list[Any] = list(
         Journey.objects.visible_to(actor)
-        .filter(person_id=actor.person_id)
+        .filter(person_id=_whose(actor))
         .order_by("-closed_on", "-opened_on", "pk")
         .values(
             "pk", "person_id", "programme__public_name_en", "programme__public_name_cy", "organisation__public_name_en",
@@ -113,7 +121,7 @@ def my_plan(actor: Actor) -> MyPlan:
     )  # fmt: skip
     journeys.sort(key=lambda row: (row["closed_on"] is not None, -row["stage_since"].toordinal()))
     history: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    changes = StageChange.objects.visible_to(actor).filter(person_id=actor.person_id).order_by("pk")
+    changes = StageChange.objects.visible_to(actor).filter(person_id=_whose(actor)).order_by("pk")
     for _person, journey_id, to, on in changes.values_list("person_id", "journey_id", "to", "on"):
         history[journey_id].append((to, on))
     lines = _lines(actor)
@@ -129,7 +137,7 @@ def _lines(actor: Actor) -> dict[int, list[MyLine]]:
         "person_id", "journey_id", "pk", "version", "words", "whose", "agreed_by_person_at", "agreed_by_adviser_at",
         "done_on",
     )  # fmt: skip
-    mine = {"person_id": actor.person_id, "dropped_on__isnull": True}
+    mine = {"person_id": _whose(actor), "dropped_on__isnull": True}
     goals = (
         Goal.objects.visible_to(actor)
         .filter(**mine)
@@ -215,7 +223,7 @@ def _stone(stone: Stone, language: str) -> MyStone:
 
 
 def _profile(actor: Actor) -> MyProfile | None:
-    rows = Profile.objects.visible_to(actor).filter(person_id=actor.person_id).order_by("-pk")
+    rows: Any = Profile.objects.visible_to(actor).filter(person_id=_whose(actor)).order_by("-pk")
     row = rows.values(
         "pk", "person_id", "whose", "wants", "strengths", "never", "helps", "hours_from", "hours_to", "travel_minutes",
         "travel_by", "days", "written_at",
@@ -266,21 +274,21 @@ class MyJob:
 def my_jobs(actor: Actor, today: date | None = None) -> tuple[MyJob, ...]:
     """The person's jobs, those that go on first, then the newest. Three statements."""
     day = today or timezone.localdate()
-    jobs = list(
+    jobs: list[Any] = list(
         JobSpell.objects.visible_to(actor, "person")
-        .filter(person_id=actor.person_id)
+        .filter(person_id=_whose(actor))
         .values(
             "pk", "person_id", "employer_name", "title", "kind", "starts_on", "ends_on", "end_reason",
             "person__date_of_birth",
         )
     )  # fmt: skip
     terms: dict[int, list[NewTerms]] = defaultdict(list)
-    rows = JobTerms.objects.visible_to(actor).filter(person_id=actor.person_id).order_by("-from_on")
+    rows: Any = JobTerms.objects.visible_to(actor).filter(person_id=_whose(actor)).order_by("-from_on")
     for _person, job_id, *values in rows.values_list(
         "person_id", "job_id", "from_on", "hours_minutes_week", "pay_pence", "pay_period"
     ):
         terms[job_id].append(NewTerms(*values))
-    to_hold = Review.objects.visible_to(actor).filter(person_id=actor.person_id, done_on__isnull=True)
+    to_hold = Review.objects.visible_to(actor).filter(person_id=_whose(actor), done_on__isnull=True)
     next_review: dict[int, date] = {}
     for _person, job_id, due_on in to_hold.order_by("-due_on").values_list("person_id", "job_id", "due_on"):
         next_review[job_id] = due_on

@@ -92,7 +92,7 @@ def _lines(actor: Actor, ids: list[int], until: date) -> tuple[_Steps, _Reviews,
     steps: _Steps = {}
     reviews: _Reviews = {}
     words: dict[Any, str] = {}
-    open_steps = Step.objects.visible_to(actor).filter(
+    open_steps: Any = Step.objects.visible_to(actor).filter(
         journey_id__in=ids, done_on__isnull=True, dropped_on__isnull=True, due_on__lte=until
     )
     for row in open_steps.order_by("due_on", "pk").values(
@@ -102,7 +102,7 @@ def _lines(actor: Actor, ids: list[int], until: date) -> tuple[_Steps, _Reviews,
         words[key] = row["words"]
         step = pathways.PlanStep(key=key, due=row["due_on"], adviser_does=row["who_does"] == "adviser")
         steps[row["journey_id"]] = (*steps.get(row["journey_id"], ()), step)
-    to_hold = Review.objects.visible_to(actor).filter(
+    to_hold: Any = Review.objects.visible_to(actor).filter(
         journey_id__in=ids, done_on__isnull=True, due_on__lte=until
     )
     for row in to_hold.order_by("due_on", "pk").values(

@@ -57,7 +57,7 @@ def _leads(by: Actor, partnership_id: int) -> None:
     led = Partner.objects.filter(
         in_force(timezone.localdate()),
         partnership_id=partnership_id,
-        organisation_id=by.organisation_id,
+        organisation_id=by.organisation_id or 0,
         role=PartnerRole.LEAD,
     )
     if not led.exists():
@@ -90,7 +90,7 @@ def open_programme(
     made = Programme.objects.create(
         code=programme.code or slugify(programme.name_en)[:40].strip("-"),
         partnership_id=partnership_id,
-        lead_id=by.organisation_id,
+        lead_id=by.organisation_id or 0,
         pathway=programme.pathway,
         name_en=programme.name_en.strip(),
         name_cy=programme.name_cy.strip(),

@@ -87,7 +87,7 @@ def _name(row: dict[str, Any]) -> ProgrammeName:
 
 
 def _delivered(organisation_id: int | None, on: date) -> Any:
-    here = Delivery.objects.filter(in_force(on), organisation_id=organisation_id)
+    here = Delivery.objects.filter(in_force(on), organisation_id=organisation_id or 0)
     going_on = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     return Programme.objects.filter(going_on, pk__in=here.values("programme_id"))
 
@@ -162,6 +162,7 @@ def _views(rows: Any) -> tuple[ProgrammeView, ...]:
             DeliveryView(row["pk"], row["organisation_id"], name, row["starts_on"], row["ends_on"])
         )
     targets: dict[int, list[TargetView]] = {pk: [] for pk in ids}
+    values: Any
     for programme_id, *values in (
         Target.objects.filter(programme_id__in=ids)
         .order_by("measure", "starts_on")
@@ -205,7 +206,7 @@ def workers(organisation_id: int | None, on: date | None = None) -> tuple[Worker
     members = (
         Membership.objects.filter(
             in_force(day),
-            organisation_id=organisation_id,
+            organisation_id=organisation_id or 0,
             role__in=("adviser", "manager"),
             user__is_active=True,
         )
@@ -215,7 +216,7 @@ def workers(organisation_id: int | None, on: date | None = None) -> tuple[Worker
     away = {
         user_id: (ends_on, cover)
         for user_id, ends_on, cover in Absence.objects.filter(
-            in_force(day), membership__organisation_id=organisation_id
+            in_force(day), membership__organisation_id=organisation_id or 0
         ).values_list("membership__user_id", "ends_on", "cover__user_id")
     }
     found: dict[int, Worker] = {}
@@ -229,8 +230,8 @@ def covered_by(user_id: int | None, organisation_id: int | None, on: date | None
     """The colleagues (user ids) who are away on a day and for whom this account stands in."""
     rows = Absence.objects.filter(
         in_force(on or timezone.localdate()),
-        membership__organisation_id=organisation_id,
-        cover__user_id=user_id,
+        membership__organisation_id=organisation_id or 0,
+        cover__user_id=user_id or 0,
         cover__isnull=False,
     )
     return tuple(
