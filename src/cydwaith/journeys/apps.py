@@ -12,10 +12,9 @@ class JourneysConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from cydwaith.partnerships.rules import register_tie
-        from cydwaith.people.models import Person
 
         from . import policy, upkeep
 
         policy.register()
         register_tie(upkeep.people_held)
-        post_save.connect(upkeep.follow_person, sender=Person, dispatch_uid="journeys.follow_person")
+        post_save.connect(upkeep.follow_person, sender="people.Person", dispatch_uid="journeys.follow_person")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cydwaith.journeys import frozen, upkeep
 from cydwaith.journeys.models import JobSpell, Journey, Review, StageChange
 from cydwaith.kernel.guard import admit
-from cydwaith.people.models import Person
+from cydwaith.people.queries.columns import sort_keys
 
 COPIES = (*upkeep.CONTACT_DAYS, *upkeep.DUE)
 BATCH = 500
@@ -83,7 +83,7 @@ def _stages(journeys: dict[int, Any]) -> Iterator[Disagreement]:
 
 def _sort_keys(journeys: dict[int, Any]) -> Iterator[Disagreement]:
     people = {journey.person_id for journey in journeys.values()}
-    keys = dict(admit(Person.objects.filter(pk__in=people)).values_list("pk", "sort_key"))
+    keys = sort_keys(people)
     for pk, journey in journeys.items():
         if journey.sort_key != keys[journey.person_id]:
             yield Disagreement(pk, "sort_key", journey.sort_key, keys[journey.person_id])

@@ -167,5 +167,8 @@ def test_who_works_here_who_is_away_and_who_stands_in(three: dict[str, Any]) -> 
     assert [(one.name, one.hours_share, one.away, one.cover_user_id) for one in found] == [
         ("Awen", 60, True, made[1].user_id), ("Bryn", 100, False, None),
     ]  # fmt: skip
-    assert queries.covered_by(made[1].user_id, three["lead"].pk) == (made[0].user_id,)
-    assert queries.covered_by(made[1].user_id, three["lead"].pk, today + timedelta(days=7)) == ()
+    lead, both = three["lead"].pk, {made[0].user_id, made[1].user_id}
+    answered = [
+        queries.answered_for(made[1].user_id, lead, day) for day in (today, today + timedelta(days=7))
+    ]
+    assert [{row["user_id"] for row in rows} for rows in answered] == [both, {made[1].user_id}]

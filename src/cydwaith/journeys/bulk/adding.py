@@ -22,8 +22,8 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.guard import admit
 from cydwaith.partnerships.queries import programme_names
-from cydwaith.people.models import Person
 from cydwaith.people.queries import own_organisation
+from cydwaith.people.queries.columns import sort_keys
 
 
 def stages(pathway: str) -> list[tuple[str, str, str]]:
@@ -60,7 +60,7 @@ def add_journeys(rows: Sequence[NewJourney], *, by: Actor) -> list[int]:
 
     Raises `Invalid` for a programme or stage that there is not.
     """
-    keys = _sort_keys(by, {row.person_id for row in rows})
+    keys = sort_keys((row.person_id for row in rows), organisation_id=own_organisation(by))
     programmes = programme_names({row.programme_id for row in rows})
     ids = bulk.reserve(models.Journey, len(rows))
     now = timezone.now()
@@ -120,14 +120,6 @@ def _looked_at(pathway: pathways.Pathway, stage: str, since: date, referred: dat
         pathway=pathway.code, pathway_version=pathway.version, stage=stage, stage_since=since, referred_on=referred,
         pause_until=None, first_contact_on=None, last_contact_on=None, next_contact_on=None,
     )  # fmt: skip
-
-
-def _sort_keys(by: Actor, ids: set[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for part in parts(ids):
-        rows = admit(Person.objects.filter(pk__in=part, organisation_id=own_organisation(by)))
-        found.update(rows.values_list("pk", "sort_key"))
-    return found
 
 
 JOB_COLUMNS = (

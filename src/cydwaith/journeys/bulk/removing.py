@@ -13,8 +13,8 @@ from cydwaith.journeys.bulk.adding import plan_reviews
 from cydwaith.journeys.bulk.settling import parts, settle_journeys
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
-from cydwaith.people.models import Person
 from cydwaith.people.queries import own_organisation
+from cydwaith.people.queries.columns import sort_keys
 
 
 def remove(
@@ -50,11 +50,9 @@ def remove(
 
 def _own(model: Any, ids: list[int], by: Actor) -> tuple[list[int], set[int]]:
     """Those of `ids` that are the organisation's, and the journeys that they belong to."""
-    people = admit(Person.objects.filter(organisation_id=own_organisation(by)))
-    rows = admit(model.objects.filter(pk__in=ids, person_id__in=people.values("pk"))).values_list(
-        "pk", "journey_id"
-    )
-    found = list(rows)
+    rows = list(admit(model.objects.filter(pk__in=ids)).values_list("pk", "journey_id", "person_id"))
+    kept = sort_keys((person for _pk, _journey, person in rows), organisation_id=own_organisation(by))
+    found = [(pk, journey) for pk, journey, person in rows if person in kept]
     return [pk for pk, _journey in found], {journey for _pk, journey in found if journey is not None}
 
 

@@ -13,8 +13,7 @@ from cydwaith.journeys.vocabulary import Side, WhoDoes, WhoseWords
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.privacy import TECHNICAL, Classes, Erase, fields, personal
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.people.models import Person
-from cydwaith.people.models.sharing import HowGiven
+from cydwaith.people.models import HowGiven, Person
 
 from .journey import Journey
 

@@ -29,7 +29,7 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.models import User
-from cydwaith.people.models import Person
+from cydwaith.people.queries.columns import person_row
 from cydwaith.people.queries.gathering import gathered
 from cydwaith.people.sharing import narrowed
 
@@ -64,8 +64,7 @@ def fetched(
     """
     with narrowed([person_id]):
         found = (
-            Person.objects.visible_to(actor)
-            .filter(pk=person_id)
+            person_row(actor, person_id)
             .annotate(**{f"arm_{name}": _column(actor, person_id, arm) for name, arm in arms.items()})
             .values("pk", *columns, *(f"arm_{name}" for name in arms))
         )

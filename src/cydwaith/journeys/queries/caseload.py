@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.fields import CharField
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cydwaith.engines import pathways
@@ -17,19 +16,17 @@ from cydwaith.journeys.queries.common import (
     action_words,
     due_day,
     in_my_hands,
-    needs_column,
-    needs_words,
     open_journeys,
     urgency_of,
 )
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
-from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.partnerships.models import Delivery, Membership
+from cydwaith.partnerships.queries import programmes_and_team
 from cydwaith.people.queries import own_organisation, search
+from cydwaith.people.queries.columns import needs_column, needs_words
 from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
@@ -240,35 +237,15 @@ class CaseloadChoices:
 def caseload_choices(actor: Actor, today: date | None = None) -> CaseloadChoices:
     """Programmes and stages of the organisation, and for a manager who works there. One statement."""
     day = today or timezone.localdate()
-    nothing = Value("", output_field=CharField())
-    delivered = Delivery.objects.filter(in_force(day), organisation_id=own_organisation(actor)).values_list(
-        "programme_id", "programme__name_en", "programme__name_cy", "programme__pathway"
+    programmes, advisers = programmes_and_team(
+        own_organisation(actor), day, team=actor.may(Permission.MANAGE_TEAM)
     )
-    members = (
-        Membership.objects.filter(
-            in_force(day),
-            organisation_id=own_organisation(actor),
-            role__in=("adviser", "manager"),
-            user__is_active=True,
-        )
-        if actor.may(Permission.MANAGE_TEAM)
-        else Membership.objects.none()
-    )
-    team = members.values_list("user_id", "user__name", nothing, nothing)
-    programmes: dict[int, str] = {}
-    advisers: dict[int, str] = {}
-    codes: dict[str, None] = {}
-    for pk, name, welsh, pathway in delivered.union(team, all=True):
-        if pathway:
-            programmes[pk] = Bilingual(name, welsh).in_language(actor.language)
-            codes[pathway] = None
-        else:
-            advisers[pk] = name
     stages: dict[str, str] = {}
-    for code in sorted(codes):
+    for code in sorted({pathway for _name, pathway in programmes.values()}):
         for stage in pathways.get(code).stages:
             stages.setdefault(stage.code, stage.staff.in_(actor.language))
-    return CaseloadChoices(_by_words(programmes), tuple(stages.items()), _by_words(advisers))
+    names = {pk: name.in_language(actor.language) for pk, (name, _pathway) in programmes.items()}
+    return CaseloadChoices(_by_words(names), tuple(stages.items()), _by_words(advisers))
 
 
 def _by_words(found: dict[int, str]) -> tuple[tuple[int, str], ...]:

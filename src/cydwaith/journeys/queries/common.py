@@ -6,18 +6,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from cydwaith.engines import pathways
 from cydwaith.journeys.models import NOTHING_DUE, Journey
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.periods import in_force
-from cydwaith.partnerships.models import Membership
-from cydwaith.people.models import Needs
+from cydwaith.partnerships.queries import answered_for
 from cydwaith.people.queries import own_organisation
-from cydwaith.people.rules import needs as needs_rules
 
 
 def open_journeys(actor: Actor, *joins: str) -> Any:
@@ -29,9 +24,7 @@ def open_journeys(actor: Actor, *joins: str) -> Any:
 
 def in_my_hands(actor: Actor, today: date) -> Any:
     """Accounts whose caseload the actor answers for today: their own, and of colleagues whom they stand in for."""
-    away = in_force(today, prefix="absences__") & Q(absences__cover__user_id=actor.user_id)
-    rows = Membership.objects.filter(Q(user_id=actor.user_id) | away, organisation_id=own_organisation(actor))
-    return rows.values("user_id")
+    return answered_for(actor.user_id, own_organisation(actor), today)
 
 
 def stage_of(code: str, version: int, stage: str) -> pathways.Stage:
@@ -52,17 +45,3 @@ def urgency_of(day: date | None, today: date) -> str:
 def action_words(code: str) -> str:
     """The one action that is due, in words."""
     return _(pathways.MESSAGES[code]) if code else ""
-
-
-def needs_column(actor: Actor) -> Subquery:
-    """What to heed with a row's person, as a column; empty where nothing is recorded or open. See `needs_words`."""
-    rows = Needs.objects.visible_to(actor).filter(person_id=OuterRef("person_id"))
-    found = JSONObject(formats=F("formats"), communication=F("communication"), access=F("access"))
-    return Subquery(rows.values(found=found))
-
-
-def needs_words(column: dict[str, Any] | None) -> tuple[str, ...]:
-    """The column in words."""
-    if not column:
-        return ()
-    return needs_rules.words(column["formats"] or (), column["communication"], column["access"])

@@ -80,6 +80,7 @@ LEARNING = Arm(models.LearningSpell, ("kind", "title", "provider", "level", "sta
 ADJUSTMENTS = Arm(
     models.Adjustment, ("what", "whose", "provider", "job_id", "asked_on", "in_place_on", "ended_on")
 )
+TOLD = Arm(models.EmployerSnapshot, ("employer_name", "level", "made_at", "kept_under"))
 _CONTACT = (
     "on", "at_time", "with_whom", "how", "minutes", "place", "outcome", "summary", "employer_name", "next_on",
 )  # fmt: skip
@@ -111,7 +112,8 @@ def person_summary(actor: Actor, person_id: int) -> PersonSummary:
     }
     row, found = fetched(actor, person_id, arms, ["date_of_birth"])
     journeys = _journeys(actor, found, today)
-    open_ids = {one.id for one in journeys if one.open}
+    # Lines of a journey that ended are over; those of one that the reader may not see are shown without it.
+    ended = {one.id for one in journeys if not one.open}
     jobs = shaping.jobs(found["jobs"], found["terms"], row["date_of_birth"])
     profiles = [shaping.profile(one) for one in found["profiles"]]
     reviews = [shaping.review(one, today) for one in found["reviews"]]
@@ -125,10 +127,10 @@ def person_summary(actor: Actor, person_id: int) -> PersonSummary:
     return PersonSummary(
         journeys=journeys,
         profile=profiles[-1] if profiles else None,
-        goals=tuple(shaping.line(one, today) for one in found["goals"] if one["journey_id"] in open_ids),
+        goals=tuple(shaping.line(one, today) for one in found["goals"] if one["journey_id"] not in ended),
         steps=tuple(
             sorted(
-                (shaping.line(one, today) for one in found["steps"] if one["journey_id"] in open_ids),
+                (shaping.line(one, today) for one in found["steps"] if one["journey_id"] not in ended),
                 key=lambda line: (line.due_on or date.max, line.id),
             )
         ),
@@ -177,6 +179,7 @@ def person_work(actor: Actor, person_id: int) -> PersonWork:
         "statuses": STATUSES,
         "learning": LEARNING,
         "adjustments": ADJUSTMENTS,
+        "told": TOLD,
     }
     row, found = fetched(actor, person_id, arms, ["date_of_birth"])
     employers = {one["pk"]: one["employer_name"] for one in found["jobs"]}
@@ -187,6 +190,7 @@ def person_work(actor: Actor, person_id: int) -> PersonWork:
         statuses=tuple(shaping.status(one) for one in reversed(found["statuses"])),
         learning=tuple(shaping.learning(one) for one in reversed(found["learning"])),
         adjustments=tuple(shaping.adjustment(one, employers) for one in reversed(found["adjustments"])),
+        told=tuple(shaping.told(one) for one in reversed(found["told"])),
     )
 
 

@@ -192,6 +192,16 @@ class AdjustmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldLine:
+    """That the person told an employer something, and how much: never what."""
+
+    id: int
+    employer_name: str
+    level: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NoteView:
     """A note of a contact, and the category it is kept under."""
 
@@ -280,6 +290,7 @@ class PersonWork:
     statuses: tuple[StatusView, ...]
     learning: tuple[LearningView, ...]
     adjustments: tuple[AdjustmentView, ...]
+    told: tuple[ToldLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,12 @@ def adjustment(row: Row, employers: dict[int, str]) -> shapes.AdjustmentView:
     )
 
 
+def told(row: Row) -> shapes.ToldLine:
+    """How much an employer was told."""
+    level = label(words.TellLevel, row["level"])
+    return shapes.ToldLine(row["pk"], row["employer_name"], level, row["made_at"])
+
+
 def contact(row: Row, notes: Sequence[Row] = ()) -> shapes.ContactView:
     """A contact with its notes."""
     return shapes.ContactView(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 from django.utils import timezone
 
 from cydwaith.kernel import bilingual
@@ -226,14 +226,34 @@ def workers(organisation_id: int | None, on: date | None = None) -> tuple[Worker
     return tuple(found.values())
 
 
-def covered_by(user_id: int | None, organisation_id: int | None, on: date | None = None) -> tuple[int, ...]:
-    """The colleagues (user ids) who are away on a day and for whom this account stands in."""
-    rows = Absence.objects.filter(
-        in_force(on or timezone.localdate()),
-        membership__organisation_id=organisation_id or 0,
-        cover__user_id=user_id or 0,
-        cover__isnull=False,
+def answered_for(user_id: int | None, organisation_id: int, on: date) -> Any:
+    """Accounts (a query of their ids) whose caseload somebody answers for on a day: their own, and those of colleagues
+    who are away and for whom they stand in."""
+    away = in_force(on, prefix="absences__") & Q(absences__cover__user_id=user_id or 0)
+    rows = Membership.objects.filter(Q(user_id=user_id or 0) | away, organisation_id=organisation_id)
+    return rows.values("user_id")
+
+
+def programmes_and_team(
+    organisation_id: int, on: date, *, team: bool
+) -> tuple[dict[int, tuple[Bilingual, str]], dict[int, str]]:
+    """Programme id -> name and pathway of what the organisation delivers on a day; user id -> name of who works there
+    with people (empty unless `team`). One query."""
+    nothing = Value("", output_field=CharField())
+    delivered = Delivery.objects.filter(in_force(on), organisation_id=organisation_id)
+    members = Membership.objects.filter(
+        in_force(on), organisation_id=organisation_id, role__in=("adviser", "manager"), user__is_active=True
     )
-    return tuple(
-        rows.order_by("membership__user_id").values_list("membership__user_id", flat=True).distinct()
+    programmes: dict[int, tuple[Bilingual, str]] = {}
+    advisers: dict[int, str] = {}
+    rows = delivered.values_list(
+        "programme_id", "programme__name_en", "programme__name_cy", "programme__pathway"
+    ).union(
+        (members if team else members.none()).values_list("user_id", "user__name", nothing, nothing), all=True
     )
+    for pk, name, welsh, pathway in rows:
+        if pathway:
+            programmes[pk] = (Bilingual(name, welsh), pathway)
+        else:
+            advisers[pk] = name
+    return programmes, advisers
