@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every page that each persona reaches by links, in both languages: there, dressed, accessible, valid, light."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import CDPSession
+
+from tests.e2e.checks import Checker, look
+from tests.e2e.crawl import Found, crawl
+from tests.e2e.visitor import Visitor
+
+FIRST, AFTERWARDS = 150_000, 20_000  # bytes over the wire: the first page with all that it needs, each one after
+
+# Somebody of each role, with pages where links begin. Whoever shares a role with one of these is only asked for.
+WHOLE = {
+    "anonymous": ("", "/", "/account/sign-in/", "/account/password/forgotten/", "/gallery/"),
+    "adviser": ("mair@glannau.example", "/advice/", "/account/"),
+    "manager": ("megan@glannau.example", "/manage/workload/", "/manage/imports/"),
+    "person": ("sian@demo.example", "/me/", "/account/"),
+    "person who told an employer": ("lowri@demo.example", "/me/employer/", "/me/"),
+    "supporter": ("beti@demo.example", "/account/start/"),
+    "administrator": ("administrator@glannau.example", "/manage/organisation/"),
+    "governance": ("governance@glannau.example", "/manage/governance/"),
+    "operator": ("operator@demo.example", "/operate/"),
+}
+ALIKE = {
+    "other caseload": ("owain@glannau.example", "/advice/"),
+    "partner": ("dylan@dolen.example", "/advice/"),
+    "partner who saw once": ("carys@coleg.example", "/advice/"),
+    "person who took back": ("tomos@demo.example", "/me/"),
+    "analyst": ("analyst@glannau.example", "/account/"),
+    "manager in England": ("colin@stepwise.example", "/manage/workload/"),
+}
+
+
+class Weight:
+    """Bytes that came over the wire into one window, headers and all, as Chromium counts them."""
+
+    def __init__(self, cdp: CDPSession) -> None:
+        self.bytes = 0
+        cdp.send("Network.enable")
+        cdp.on("Network.loadingFinished", self._add)
+
+    def _add(self, event: dict[str, float]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def taken(self) -> int:
+        """Bytes since the last time one asked."""
+        taken, self.bytes = self.bytes, 0
+        return taken
+
+
+def _visit(visitor: Visitor, found: Found, checker: Checker) -> list[str]:
+    wrong: list[str] = []
+    weight = Weight(visitor.context.new_cdp_session(visitor.page))
+    allowed = FIRST
+    for name, (path, _text) in found.pages.items():
+        answer = visitor.go(visitor.site.address + path)
+        visitor.page.wait_for_load_state("networkidle" if allowed == FIRST else "load")
+        weighs = weight.taken()
+        told = look(visitor.page)
+        if weighs > allowed:
+            told.append(f"weighs {weighs:,} bytes")
+        allowed = AFTERWARDS
+        checker.keep(f"{visitor.language} {name.replace('?', ' ')}", answer.text())
+        wrong += [f"{visitor.language} {name} {path}: {one}" for one in told]
+    return wrong
+
+
+@pytest.mark.parametrize("who", WHOLE)
+def test_pages_of(who: str, visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    """All pages of one role hold in both languages."""
+    email, *starts = WHOLE[who]
+    checker, wrong = Checker(tmp_path), []
+    reached: dict[str, set[str]] = {}
+    for language in ("en", "cy"):
+        finder = visitor(email, language=language)
+        found = crawl(finder, *starts)
+        reached[language] = set(found.pages)
+        wrong += [*found.wrong, *_visit(finder, found, checker)]
+    wrong += checker.errors()
+    wrong += [f"only in one language: {name}" for name in sorted(reached["en"] ^ reached["cy"])]
+    assert not wrong, "\n".join(wrong)
+    assert len(reached["en"]) >= 3, reached
+
+
+@pytest.mark.parametrize("who", ALIKE)
+def test_links_of(who: str, visitor: Callable[..., Visitor], language: str) -> None:
+    """Whoever shares a role with another: all links lead somewhere."""
+    email, *starts = ALIKE[who]
+    found = crawl(visitor(email, language=language), *starts)
+    assert not found.wrong, "\n".join(found.wrong)
+    assert found.pages
