@@ -13,8 +13,8 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
+from cydwaith.partnerships import partners
 
-from . import partners
 from .models import AccountInvitation, Involvement, Person, Supporter
 from .rules.languages import to_write_in
 

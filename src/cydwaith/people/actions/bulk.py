@@ -14,7 +14,8 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import bringing, models, moving, partners, sharing, visibility
+from cydwaith.partnerships import partners
+from cydwaith.people import bringing, models, moving, sharing, visibility
 from cydwaith.people.queries.lookup import own_organisation, own_records
 from cydwaith.people.shapes import NewPerson
 

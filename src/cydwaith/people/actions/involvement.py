@@ -15,7 +15,8 @@ from cydwaith.kernel.actions import action, nothing_to_write, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import partners, sharing, visibility
+from cydwaith.partnerships import partners
+from cydwaith.people import sharing, visibility
 from cydwaith.people.models import Involvement, Person
 from cydwaith.people.queries.lookup import own_organisation, people_for_change, person_for_change
 

@@ -16,7 +16,8 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Conflict, Invalid
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission, Role
-from cydwaith.people import bringing, partners, visibility
+from cydwaith.partnerships import partners
+from cydwaith.people import bringing, visibility
 from cydwaith.people.models import Needs, Person, SearchTerm
 from cydwaith.people.queries.lookup import own_organisation, person_for_change
 from cydwaith.people.rules import details, needs

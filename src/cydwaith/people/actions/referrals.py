@@ -17,7 +17,8 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category, Purpose
-from cydwaith.people import bringing, partners, sharing
+from cydwaith.partnerships import partners
+from cydwaith.people import bringing, sharing
 from cydwaith.people.models import Needs, Person, Referral, ReferralState
 from cydwaith.people.queries.lookup import own_organisation, person_by_id_for_change, person_for_change
 from cydwaith.people.rules import details, referring

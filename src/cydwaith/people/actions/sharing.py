@@ -14,7 +14,8 @@ from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, categories_of
-from cydwaith.people import partners, sharing, visibility
+from cydwaith.partnerships import partners
+from cydwaith.people import sharing, visibility
 from cydwaith.people.deciding import Choice, current_decisions, decide, newest, withdraw_from
 from cydwaith.people.models import Exclusion, HowGiven, Person, SharingDecision, Supporter
 from cydwaith.people.queries.lookup import person_for_change

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every read of this context. Fetching and authorising are one call: what one may not see looks absent."""
 
+from cydwaith.partnerships.partners import Colleague
 from cydwaith.people.identity import OpenInvitation
 from cydwaith.people.identity import open_invitation as account_invitation
-from cydwaith.people.partners import Colleague
 
 from .asking import (
     CorrectionView,

@@ -12,7 +12,8 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.roles import Role
-from cydwaith.people import access_log, partners
+from cydwaith.partnerships import partners
+from cydwaith.people import access_log
 from cydwaith.people.models import AccessLog, AccessQuestion, BreakGlass, Correction, Person
 
 from .looks import Look, log_rows

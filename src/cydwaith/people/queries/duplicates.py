@@ -16,7 +16,7 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.guard import admit
-from cydwaith.people import partners
+from cydwaith.partnerships import partners
 from cydwaith.people.models import Person, PersonJoin
 from cydwaith.people.rules import details, languages
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cydwaith.engines.names import fold
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
-from cydwaith.people import partners
+from cydwaith.partnerships import partners
 
 from .lookup import person_by_id_for_change
 

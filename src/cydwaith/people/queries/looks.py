@@ -17,7 +17,8 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.roles import ROLES, Permission, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Purpose, categories_of
-from cydwaith.people import access_log, partners, sharing
+from cydwaith.partnerships import partners
+from cydwaith.people import access_log, sharing
 from cydwaith.people.models import AccessLog, AccessQuestion
 from cydwaith.people.rules.sharing import midnight
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import Category
-from cydwaith.people import partners, sharing
+from cydwaith.partnerships import partners
+from cydwaith.people import sharing
 from cydwaith.people.bringing import FACT_TABLES
 from cydwaith.people.models import Involvement, Needs, Person, Supporter
 from cydwaith.people.rules import facts

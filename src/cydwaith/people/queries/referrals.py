@@ -14,7 +14,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import PURPOSE_LABELS, Category, Purpose
-from cydwaith.people import partners
+from cydwaith.partnerships import partners
 from cydwaith.people.models import Needs, Person, Referral, ReferralState
 from cydwaith.people.rules import languages, needs, referring
 from cydwaith.people.rules.referring import KEYS

@@ -14,7 +14,8 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import ROLES, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Category, Purpose, categories_of
-from cydwaith.people import partners, sharing
+from cydwaith.partnerships import partners
+from cydwaith.people import sharing
 from cydwaith.people.models import Exclusion, HowGiven, Involvement, SharingDecision
 from cydwaith.people.shapes import Recipient
 

@@ -15,9 +15,9 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import partners
+from cydwaith.partnerships import partners
+from cydwaith.partnerships.partners import Colleague
 from cydwaith.people.models import Involvement, Person
-from cydwaith.people.partners import Colleague
 
 from .lookup import own_organisation
 

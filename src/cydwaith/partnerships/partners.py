@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What this context needs to know of partnerships: flows in force, who works where, neutral names.
+"""What the contexts above need to know of partnerships: flows in force, who works where, neutral names.
 
-The one place that reads those tables from here. Nothing in them is about a person supported.
+Asked without an actor: nothing in these tables is about a person supported, and every answer is narrowed by its caller.
 """
 
 from __future__ import annotations
