@@ -121,7 +121,7 @@ def strings_of(source: str) -> Iterator[tuple[str | tuple[str, str], str | None]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         called = call.func
         name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        shape = KEYWORDS.get(names.get(name, ""), None)
+        shape = KEYWORDS.get(names.get(name, ""))
         if names.get(name) is None or not call.args:
             continue
         texts = [_texts(argument) for argument in call.args]
