@@ -14,9 +14,12 @@ _LISTS = {
 
 
 def full_name(draw: random.Random, *, welsh: bool) -> str:
-    """One invented full name."""
-    people = "welsh" if welsh else "english"
-    return f"{draw.choice(_LISTS[f'{people}_given'])} {draw.choice(_LISTS[f'{people}_family'])}"
+    """One invented full name. A patronymic goes with the given name: *ferch* a daughter, *ap* or *ab* a son."""
+    if not welsh:
+        return f"{draw.choice(_LISTS['english_given'])} {draw.choice(_LISTS['english_family'])}"
+    given, patronymic = draw.choice((("welsh_women", "welsh_daughters"), ("welsh_men", "welsh_sons")))
+    family = patronymic if draw.random() < 0.06 else "welsh_family"
+    return f"{draw.choice(_LISTS[given])} {draw.choice(_LISTS[family])}"
 
 
 def synthetic_nhs_number(serial: int) -> str:
