@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every route of the site. All pages have a twin under ``/cy/``."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-# Address below the language, module with the routes. One line an audience; a slice that is not there is left out.
+# Address below the language, module with the routes. One line an audience.
 AUDIENCES = (
     ("", "cydwaith.web.public.urls"),
     ("", "cydwaith.web.urls"),
@@ -22,16 +20,7 @@ AUDIENCES = (
 )
 
 
-def _present(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-_pages: list[URLPattern | URLResolver] = [
-    path(address, include(module)) for address, module in AUDIENCES if _present(module)
-]
+_pages: list[URLPattern | URLResolver] = [path(address, include(module)) for address, module in AUDIENCES]
 if settings.DEBUG or getattr(settings, "CYDWAITH_DEMO", False):
     _pages.append(path("gallery/", include("cydwaith.web.gallery.urls")))
 

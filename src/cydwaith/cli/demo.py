@@ -2,7 +2,6 @@
 """Building the demonstration world once, and knowing when it must be built again."""
 
 import hashlib
-from importlib.util import find_spec
 from pathlib import Path
 
 from cydwaith.cli.site import Say, open_site, prepare
@@ -53,8 +52,6 @@ def build_world(home: Path, *, fresh: bool, say: Say) -> None:
 
 def fill() -> None:
     """Build the world in the database that is open."""
-    if find_spec("cydwaith.worlds") is None:
-        return
     from django.db import connection
 
     from cydwaith.worlds import demo

@@ -40,7 +40,7 @@ def people(good_rows: bool, **given: Any) -> None:
     """
     open_site()
     from cydwaith.intake import cli
-    from cydwaith.intake.models import Mode
+    from cydwaith.intake.vocabulary import Mode
 
     with database_errors():
         require_current()

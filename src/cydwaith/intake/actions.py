@@ -18,14 +18,16 @@ from cydwaith.kernel.actions import action, check_version, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Conflict, Invalid
 from cydwaith.kernel.roles import Permission
+from cydwaith.partnerships.rules import acting_for
 
 from . import committing, remembering, rules, tasks, undoing
 from .known import Known
 from .lookup import OrganisationLookup
-from .models import ImportBatch, Mode, State
+from .models import ImportBatch
 from .queries import own_batch
 from .reading import reader
 from .store import Folder
+from .vocabulary import Mode, State
 
 _KINDS = {"xlsx": "xlsx", "csv": "csv"}
 
@@ -48,7 +50,7 @@ def bring_file(*, by: Actor, chunks: Iterable[bytes], name: str) -> int:
     try:
         folder.keep(counted())
         with t.open_workbook(folder.source, filename=name) as book:
-            mapping = remembering.propose(by.organisation_id or 0, book)
+            mapping = remembering.propose(acting_for(by), book)
             kind = _KINDS.get(str(book.kind), "csv")
         return _begin(
             by=by, folder=folder.name, kind=kind, size=size, sha256=digest.hexdigest(), mapping=mapping
@@ -62,9 +64,10 @@ def bring_file(*, by: Actor, chunks: Iterable[bytes], name: str) -> int:
 def _begin(*, by: Actor, folder: str, kind: str, size: int, sha256: str, mapping: t.Mapping) -> int:
     now = timezone.now()
     today = timezone.localdate()
-    earlier = ImportBatch.objects.filter(organisation_id=by.organisation_id, made_at__date=today).count()
+    here = acting_for(by)
+    earlier = ImportBatch.objects.filter(organisation_id=here, made_at__date=today).count()
     row = ImportBatch.objects.create(
-        organisation_id=by.organisation_id,
+        organisation_id=here,
         folder=folder,
         file_name=rules.neutral_name(today, earlier + 1, kind),
         kind=kind,

@@ -21,7 +21,7 @@ from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships.queries import bringing_in
 
 from . import actions, queries, tasks, words
-from .models import Mode, State
+from .vocabulary import Mode, State
 
 DONE: Final = 0
 PROBLEMS: Final = 1
@@ -135,15 +135,16 @@ def _do(by: Actor, batch_id: int, work: State, mode: str = "") -> str:
 def _report(say: Callable[[str], None], asked: Asked, found: queries.BatchView, code: int, what: str) -> int:
     groups = queries.groups(found)
     numbers = found.tallies.get("written", found.tallies)
+    counted = {k: v for k, v in numbers.items() if isinstance(v, int)}
     content = {
         "result": what,
         "batch": found.batch_id,
-        "numbers": {k: v for k, v in numbers.items() if isinstance(v, int)},
+        "numbers": counted,
         "problems": [_group_json(group) for group in groups],
     }
     lines = [
         f"{what}: {found.file_name}",
-        *(f"  {name}: {value}" for name, value in content["numbers"].items()),
+        *(f"  {name}: {value}" for name, value in counted.items()),
     ]
     for group in groups:
         lines += _group_lines(group)

@@ -26,10 +26,11 @@ from cydwaith.people import actions as people
 from cydwaith.people.shapes import NewPerson
 
 from .checking import count
-from .models import ImportBatch, Mode, RowKey, RowKind
+from .models import ImportBatch, RowKey, RowKind
 from .reading import Judged, Part, Reader
 from .rules import content_digest
 from .store import Folder, Meter
+from .vocabulary import Mode
 
 _ROW_KEY = ("person_id", "batch_id", "kind", "key", "digest", "object_id", "made")
 _AUDIT = (

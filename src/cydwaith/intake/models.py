@@ -14,26 +14,7 @@ from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.privacy import ORGANISATIONAL, TECHNICAL, Classes, fields
 from cydwaith.kernel.vocabulary import Category
 
-
-class State(models.TextChoices):
-    """Where a batch stands. What may follow what is in `rules`."""
-
-    UPLOADED = "uploaded", _("Columns to match")
-    MAPPED = "mapped", _("Ready to check")
-    CHECKING = "checking", _("Being checked")
-    CHECKED = "checked", _("Checked")
-    COMMITTING = "committing", _("Being brought in")
-    DONE = "done", _("Brought in")
-    FAILED = "failed", _("Stopped")
-    UNDOING = "undoing", _("Being undone")
-    UNDONE = "undone", _("Undone")
-
-
-class Mode(models.TextChoices):
-    """What becomes of a file with problems."""
-
-    ALL = "all", _("All or nothing")
-    GOOD = "good", _("Good rows only")
+from .vocabulary import Mode, State
 
 
 class ImportBatch(models.Model):

@@ -16,11 +16,13 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotAllowed, NotVisible
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Permission
+from cydwaith.partnerships.rules import acting_for
 from cydwaith.people.queries import bringing_in as people
 
 from . import rules
-from .models import ImportBatch, State
+from .models import ImportBatch
 from .store import Folder, Progress
+from .vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def own_batches(actor: Actor) -> Any:
     """Batches of the actor's organisation. Raises `NotAllowed` where the role may not import."""
     if not actor.may(Permission.IMPORT):
         raise NotAllowed("intake")
-    return ImportBatch.objects.filter(organisation_id=actor.organisation_id)
+    return ImportBatch.objects.filter(organisation_id=acting_for(actor))
 
 
 def own_batch(actor: Actor, batch_id: int) -> ImportBatch:

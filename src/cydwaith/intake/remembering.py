@@ -72,10 +72,10 @@ def _learn(guessed: t.Mapping, earlier: t.Mapping) -> t.Mapping:
         )
         for sheet in guessed.sheets
     )
-    found = replace(guessed, sheets=sheets)
+    learnt = replace(guessed, sheets=sheets)
     for field_id, words in earlier.values.items():
-        found = found.with_values(field_id, words)
-    return found
+        learnt = learnt.with_values(field_id, words)
+    return learnt
 
 
 def remember(organisation_id: int, signature: str, mapping: t.Mapping) -> None:

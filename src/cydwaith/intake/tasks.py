@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import Context
 from typing import Any
 
 from django.utils import timezone, translation
@@ -17,8 +18,9 @@ from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
 
-from .models import ImportBatch, State
+from .models import ImportBatch
 from .store import Folder
+from .vocabulary import State
 
 log = logging.getLogger("cydwaith.intake")
 
@@ -41,13 +43,17 @@ def enqueue(work: str, batch_id: int, by: Actor) -> None:
 
 @task()
 def run(work: str, batch_id: int, actor: dict[str, Any]) -> None:
-    """Check, commit or undo a batch."""
+    """Check, commit or undo a batch. It begins with nothing of what surrounded the asking: no page, no action."""
     by = Actor(**{**actor, "role": Role(actor["role"]), "purpose": Purpose(actor["purpose"])})
+    Context().run(_in_language, work, batch_id, by)
+
+
+def _in_language(work: str, batch_id: int, by: Actor) -> None:
     with translation.override(by.language):
-        perform(work, batch_id, by)
+        perform(State(work), batch_id, by)
 
 
-def perform(work: str, batch_id: int, by: Actor) -> str:
+def perform(work: State, batch_id: int, by: Actor) -> str:
     """Do the work and settle the batch whatever happens; returns the failure's code, empty where all went well."""
     from . import actions, queries
 
@@ -105,7 +111,7 @@ def _undo(by: Actor, found: Any) -> None:
     actions.undo(by=by, batch_id=found.batch_id)
 
 
-_WORK: dict[str, Callable[[Actor, Any], None]] = {
+_WORK: dict[State, Callable[[Actor, Any], None]] = {
     State.CHECKING: _check,
     State.COMMITTING: _commit,
     State.UNDOING: _undo,

@@ -85,13 +85,14 @@ def _brought(by: Actor, batch: ImportBatch, part: Sequence[int]) -> dict[int, _B
 def _stay(by: Actor, batch: ImportBatch, part: Sequence[int]) -> Iterator[tuple[int, str]]:
     """Who stays, and why."""
     later = RowKey.objects.visible_to(by).filter(batch_id__gt=batch.pk, person_id__in=part)
-    for pk in later.values_list("person_id", flat=True).distinct():
-        yield pk, "later"
-    since = AuditRow.objects.filter(pk__gt=batch.audit_until, person_id__in=part).exclude(
-        verb__startswith="intake."
+    for person_id in later.values_list("person_id", flat=True).distinct():
+        yield person_id, "later"
+    since = set(
+        AuditRow.objects.filter(pk__gt=batch.audit_until, person_id__in=part)
+        .exclude(verb__startswith="intake.")
+        .values_list("person_id", flat=True)
     )
-    for pk in since.values_list("person_id", flat=True).distinct():
-        yield pk, "changed"
+    yield from ((person_id, "changed") for person_id in part if person_id in since)
 
 
 def _remove_people(by: Actor, ids: list[int]) -> list[int]:

@@ -28,9 +28,9 @@ elif _kind == "sqlite":
     _database["CONN_MAX_AGE"] = 0
 else:
     raise environment.ConfigurationError(f"CYDWAITH_TEST_DB is {_kind!r}; write sqlite or postgresql.")
-_database["TEST"] = {"NAME": os.environ.get("CYDWAITH_TEST_DB_NAME") or None}
-if _kind == "postgresql" and _database["TEST"]["NAME"] is None:
-    _database["TEST"]["NAME"] = f"test_cydwaith_{os.getuid()}"
+# In memory must be said: left out, pytest-django takes our engine for one with files and makes one a worker.
+_usual = ":memory:" if _kind == "sqlite" else f"test_cydwaith_{os.getuid()}"
+_database["TEST"] = {"NAME": os.environ.get("CYDWAITH_TEST_DB_NAME") or _usual}
 DATABASES = {"default": _database}
 
 PASSWORD_HASHERS = [

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
@@ -27,7 +27,7 @@ from cydwaith.kernel.vocabulary import Purpose
 
 from .actors import Audience, actor_for
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def page(
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def serve(request: HttpRequest, **from_url: Any) -> HttpResponse:
+        def serve(request: HttpRequest, **from_url: Any) -> HttpResponseBase:
             if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             open_to_all = audience in (Audience.PUBLIC, Audience.EMPLOYER)
@@ -77,7 +77,7 @@ def page(
     return decorate
 
 
-def _logged(view: View, request: HttpRequest, actor: Actor, from_url: dict[str, Any]) -> HttpResponse:
+def _logged(view: View, request: HttpRequest, actor: Actor, from_url: dict[str, Any]) -> HttpResponseBase:
     match = request.resolver_match
     route = match.view_name if match else view.__name__
     try:

@@ -10,8 +10,9 @@ import pytest
 
 from cydwaith.engines import tables as t
 from cydwaith.intake import actions, queries, tasks
-from cydwaith.intake.models import Mode, RowKey, State
+from cydwaith.intake.models import RowKey
 from cydwaith.intake.queries import BatchView
+from cydwaith.intake.vocabulary import Mode, State
 from cydwaith.journeys.models import Contact, ContactNote, JobSpell, JobTerms, Journey
 from cydwaith.kernel.models import AuditRow
 from cydwaith.kernel.system import system

@@ -14,7 +14,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
@@ -33,11 +33,11 @@ def _is_persona(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_demo", False))
 
 
-def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callable[..., HttpResponse]:
+def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callable[..., HttpResponseBase]:
     """One of allauth's views as a page of ours: declared for an audience, and complete when it is handed on."""
 
     @page(audience, Purpose.GET_SUPPORT, methods=methods)
-    def serve(request: HttpRequest, _actor: object, **from_url: Any) -> HttpResponse:
+    def serve(request: HttpRequest, _actor: object, **from_url: Any) -> HttpResponseBase:
         if request.method == "POST" and audience is Audience.ACCOUNT and _is_persona(request):
             messages.info(request, _("The people of the demonstration stay as they are."))
             return redirect("account:home")
@@ -49,11 +49,11 @@ def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callab
     return serve
 
 
-def _open(view: Any, methods: tuple[str, ...] = BOTH) -> Callable[..., HttpResponse]:
+def _open(view: Any, methods: tuple[str, ...] = BOTH) -> Callable[..., HttpResponseBase]:
     return _borrowed(view, Audience.PUBLIC, methods)
 
 
-def _own(view: Any, methods: tuple[str, ...] = BOTH) -> Callable[..., HttpResponse]:
+def _own(view: Any, methods: tuple[str, ...] = BOTH) -> Callable[..., HttpResponseBase]:
     return _borrowed(view, Audience.ACCOUNT, methods)
 
 

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
@@ -45,6 +43,7 @@ _WORK: list[URLPattern | URLResolver] = [
     path("jobs/new/", work.add, name="job_add"),
     path("jobs/<int:job_id>/correct/", work.correct, name="job_correct"),
     path("jobs/<int:job_id>/terms/", work.terms, name="job_terms"),
+    path("jobs/<int:job_id>/terms/take-back/", work.drop_terms, name="job_terms_drop"),
     path("jobs/<int:job_id>/end/", work.end, name="job_end"),
     path("jobs/<int:job_id>/learned/", work.lessons, name="job_lessons"),
     path("status/", outcomes.status, name="status"),
@@ -63,11 +62,7 @@ _PERSON: list[URLPattern | URLResolver] = [
 ]
 
 # The pages about who somebody is stand beside these; theirs come first, since "add" is no reference.
-_RECORD: list[URLPattern | URLResolver] = (
-    [path("", include("cydwaith.web.advice.people.urls"))]
-    if find_spec("cydwaith.web.advice.people") is not None
-    else []
-)
+_RECORD: list[URLPattern | URLResolver] = [path("", include("cydwaith.web.advice.people.urls"))]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -68,7 +68,7 @@ def _asked(request: HttpRequest, table: Table) -> LogFilter:
 
 
 @page(Audience.STAFF, Purpose.CHECK_QUALITY, Permission.GOVERN)
-def looks(request: HttpRequest, actor: Actor) -> HttpResponse:
+def looks(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     """Who looked at whose record, when and what for. People stand here by reference."""
     table = _table(request, actor)
     asked = _asked(request, table)

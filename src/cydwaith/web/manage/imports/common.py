@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cydwaith.engines import tables as t
@@ -38,8 +39,8 @@ def steps() -> list[str]:
 
 def to_page_of(found: queries.BatchView) -> HttpResponseRedirect:
     """To the page that fits the batch's state."""
-    more = {"number": 1} if found.state == "uploaded" else {}
-    return redirect(PAGE_OF[found.state], batch_id=found.batch_id, **more)
+    place = {"batch_id": found.batch_id, **({"number": 1} if found.state == "uploaded" else {})}
+    return redirect(reverse(PAGE_OF[found.state], kwargs=place))
 
 
 def show(request: HttpRequest, template: str, actor: Actor, step: int, **context: Any) -> HttpResponse:

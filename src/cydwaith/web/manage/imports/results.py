@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cydwaith.engines import tables as t
 from cydwaith.intake import actions, preview, queries, tasks
-from cydwaith.intake.models import Mode, State
+from cydwaith.intake.vocabulary import Mode, State
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Conflict, Invalid
 from cydwaith.kernel.roles import Permission
