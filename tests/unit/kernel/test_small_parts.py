@@ -208,7 +208,7 @@ class TestReadLog:
     @pytest.mark.parametrize(
         "read",
         [
-            lambda q: list(q),
+            list,
             lambda q: list(q.values("pk", "name")),
             lambda q: list(q.values("id", "name")),
             lambda q: list(q.values_list("name", "pk")),

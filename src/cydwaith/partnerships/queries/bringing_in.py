@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
-
-from ..models import Delivery, Membership, Organisation, Programme
+from cydwaith.partnerships.models import Delivery, Membership, Organisation, Programme
 
 
 @dataclass(frozen=True, slots=True)
