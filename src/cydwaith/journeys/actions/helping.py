@@ -42,6 +42,7 @@ def help_with_step(*, by: Actor, step_id: int, done: bool) -> None:
 
 def _upkeep(journey_id: int) -> None:
     """What falls due next changes with the step. The supporter need not see the journey for it to be kept right."""
+    journey = admit(Journey.objects.filter(pk=journey_id))
     with reads.muted():
-        for journey in upkeep.recounted(admit(Journey.objects.filter(pk=journey_id))):
-            journey.save(update_fields=[*upkeep.DUE])
+        for row in upkeep.recounted(journey):
+            journey.update(**{name: getattr(row, name) for name in upkeep.DUE})

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cydwaith.journeys import queries as work
 from cydwaith.journeys.actions.helping import help_with_step
+from cydwaith.journeys.vocabulary import WhoDoes
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, Category, Purpose, categories_of
@@ -18,6 +19,7 @@ from cydwaith.people import queries
 from cydwaith.people.opened import opened
 from cydwaith.web.actors import Audience
 from cydwaith.web.me import words_for
+from cydwaith.web.me.common import send
 from cydwaith.web.pages import View, page
 
 
@@ -52,6 +54,7 @@ def home(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
             "needs": person.needs if now.categories & Category.NEEDS else (),
             "goals": [one for one in plan.goals if one.open] if plan else [],
             "steps": [one for one in plan.steps if one.open] if plan else [],
+            "theirs_to_do": str(WhoDoes.ADVISER.label),
             "sees_plan": plan is not None,
             "profile": plan.profiles[0] if plan and plan.profiles else None,
             "last": next((one for one in plan.steps if str(one.id) == done and one.done_on), None)
@@ -70,8 +73,11 @@ def _paths(plan: work.MyPlan | None) -> list[Any]:
 
 
 @helping("POST")
-def step(_request: HttpRequest, actor: Actor, reference: str, step_id: int, *, done: bool) -> HttpResponse:
+def step(request: HttpRequest, actor: Actor, reference: str, step_id: int, *, done: bool) -> HttpResponse:
     """A step is done, or is not done yet after all."""
-    help_with_step(by=actor, step_id=step_id, done=done)
     address = reverse("supporting:home", kwargs={"reference": reference})
-    return HttpResponseRedirect(f"{address}?done={step_id}" if done else address)
+    return send(
+        request,
+        lambda: help_with_step(by=actor, step_id=step_id, done=done),
+        back=f"{address}?done={step_id}" if done else address,
+    )
