@@ -10,22 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
-from django.utils import timezone
+from django.db.models import Q
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
-from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category
-from cydwaith.people import sharing
-from cydwaith.people.models import Involvement, Needs, Person, SharingDecision
+from cydwaith.people import heads
+from cydwaith.people.models import Person
 from cydwaith.people.rules import languages
 from cydwaith.people.rules import needs as needs_rules
 
-from .gathering import also_read, as_list, gathered
+from .gathering import also_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,46 +79,21 @@ def header(actor: Actor, reference: str | None = None) -> Header:
 
     Raises `NotVisible`.
     """
-    if reference is None and actor.role in (Role.PERSON, Role.SUPPORTER):
-        about, chosen = [actor.person_id], Q(pk=actor.person_id)
-    elif reference is None:
-        raise NotVisible("Person")
+    if reference is not None:
+        chosen = Q(reference=reference)
+    elif actor.role in (Role.PERSON, Role.SUPPORTER):
+        chosen = Q(pk=actor.person_id or 0)
     else:
-        about, chosen = sharing.with_reference(reference), Q(reference=reference)
-    with sharing.narrowed(about):
-        found = (
-            Person.objects.visible_to(actor)
-            .filter(chosen, joined_into__isnull=True)
-            .annotate(**_gathered(actor))
-            .values(*_COLUMNS, "needs", "advisers", "shares", "opened")
-        )
-    rows = list(found)
+        raise NotVisible("Person")
+    rows = list(
+        Person.objects.visible_to(actor)
+        .filter(chosen, joined_into__isnull=True)
+        .annotate(**heads.columns(actor))
+        .values(*_COLUMNS, "needs", "advisers", "shares", "opened")
+    )
     if len(rows) != 1:
         raise NotVisible("Person")
     return _header(actor, rows[0])
-
-
-def _gathered(actor: Actor) -> dict[str, Any]:
-    now = timezone.now()
-    person = OuterRef("pk")
-    needs = Needs.objects.visible_to(actor).filter(person_id=person)
-    working = Involvement.objects.visible_to(actor).filter(
-        in_force(now, start="starts_at", end="ends_at"),
-        person_id=person,
-        organisation_id=OuterRef("organisation_id"),
-        user_id__isnull=False,
-    )
-    standing = sharing.standing(SharingDecision.objects.visible_to(actor), now).filter(person_id=person)
-    return {
-        "needs": Subquery(
-            needs.values(
-                found=JSONObject(formats=F("formats"), communication=F("communication"), access=F("access"))
-            )
-        ),
-        "advisers": gathered(working, F("user__name")),
-        "shares": gathered(standing, F("recipient")),
-        "opened": gathered(sharing.open_to(actor, now).filter(person_id=person), F("categories")),
-    }
 
 
 def _union(masks: Sequence[int] | None) -> Category:
@@ -145,14 +117,14 @@ def _header(actor: Actor, row: dict[str, Any]) -> Header:
         written_language=row["written_language"],
         other_language=row["other_language"],
         needs=needs_rules.words(
-            as_list(needs.get("formats")), needs.get("communication", ""), needs.get("access", "")
+            needs.get("formats") or (), needs.get("communication", ""), needs.get("access", "")
         ),
         holder_id=row["organisation_id"],
         holder=Bilingual(row["organisation__name_en"], row["organisation__name_cy"]),
         own=own,
         open=ALL_CATEGORIES if actor.role is Role.PERSON else _union(row["opened"]),
         advisers=tuple(sorted(set(row["advisers"] or ()))),
-        shares=len(set(row["shares"] or ())) if knows else None,
+        shares=row["shares"] if knows else None,
         version=row["version"],
         account=row["user_id"] is not None,
     )

@@ -113,8 +113,9 @@ def _named(actor: Actor, names: str) -> Rows:
     One query a step, three at most: what is widest goes together.
     """
     found: Rows = {}
-    narrow, near, *wide = (*query_steps(names), (), ())
-    for terms in (narrow, near, tuple(term for step in wide for term in step)):
+    steps = query_steps(names)
+    widest = tuple(term for step in steps[2:] for term in step)
+    for terms in (*steps[:2], widest):
         if not terms:
             continue
         found |= _rows(having_terms(_people(actor), terms))
