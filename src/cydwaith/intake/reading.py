@@ -24,6 +24,7 @@ from .lookup import OrganisationLookup
 from .models import RowKind
 from .rules import content_digest, key_digest
 
+SAID_BETTER = frozenset({"journey-without-start"})  # this context also says what it takes instead
 SEVERITIES = {"nhs-number-twice": t.Severity.ERROR}  # the database keeps one record a number
 CHUNK = 2_000  # records judged, and later written, together
 
@@ -105,7 +106,8 @@ class Reader:
     def _begin(self, record: t.Record, holders: dict[str, Any]) -> Judged:
         values = record.person.values
         key = self._key(RowKind.PERSON, record.key)
-        one = Judged(record, key, content_digest(values), list(record.problems))
+        said = [p for p in record.problems if p.code not in SAID_BETTER]
+        one = Judged(record, key, content_digest(values), said)
         row = self.known.row(RowKind.PERSON, key)
         number = values.get("nhs_number")
         if row is not None:
