@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -36,7 +37,7 @@ from .models import (
 )
 from .rules import details, facts, needs
 from .shapes import IDENTITY_FIELDS, NewPerson
-from .sharing import Involved, openings
+from .sharing import Involved, Opening, openings
 
 FACT_TABLES: dict[Category, Any] = {
     Category.HEALTH: CareFact,
@@ -109,7 +110,7 @@ def write(organisation_id: int, people: Sequence[Prepared]) -> None:
     )
     _insert(Needs, ("person_id", "formats", "communication", "access", "version"), _needs(people))
     _write_facts(people, now)
-    involved = [(p, one) for p in people for one in _involved(organisation_id, p)]
+    involved = [(p, one) for p in people for one in _involved(organisation_id, p.adviser_id, p.since)]
     _insert(
         Involvement,
         ("person_id", "organisation_id", "user_id", "role", "starts_at", "ends_at"),
@@ -131,18 +132,24 @@ def write(organisation_id: int, people: Sequence[Prepared]) -> None:
         [
             row
             for p in people
-            for row in visibility.index_rows(p.pk, keys[p.pk], openings(_involved(organisation_id, p), ()))
+            for row in visibility.index_rows(
+                p.pk, keys[p.pk], _opened(organisation_id, p.adviser_id, p.since)
+            )
         ],
     )
     for p in people:
         wrote_about("people.person", object_id=p.pk, person_id=p.pk, changed=p.values)
 
 
-def _involved(organisation_id: int, person: Prepared) -> list[Involved]:
-    holder = Involved(organisation_id, None, person.since, None)
-    if person.adviser_id is None:
-        return [holder]
-    return [holder, Involved(organisation_id, person.adviser_id, person.since, None)]
+def _involved(organisation_id: int, adviser_id: int | None, since: datetime) -> list[Involved]:
+    holder = Involved(organisation_id, None, since, None)
+    return [holder] if adviser_id is None else [holder, Involved(organisation_id, adviser_id, since, None)]
+
+
+@lru_cache(maxsize=10_000)
+def _opened(organisation_id: int, adviser_id: int | None, since: datetime) -> frozenset[Opening]:
+    """What the rule opens of a new person: the same for all whom one adviser takes on at one moment."""
+    return frozenset(openings(_involved(organisation_id, adviser_id, since), ()))
 
 
 def _needs(people: Sequence[Prepared]) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ recipient knew the person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -214,13 +214,13 @@ def accept_referral(
     if row.state == S.ACCEPTED.value:
         nothing_to_write()
         return _accepted_as(by, row)
-    make: Callable[[], Person] = lambda: _own_record(by, row.minimum, adviser_id)  # noqa: E731 - two ways to one row
-    if existing_reference:
-        make = lambda: person_for_change(by, existing_reference)  # noqa: E731
     given = {"decided_by": by.user_id, "decided_at": timezone.now()}
     if not _move(by, row, S.ACCEPTED.value, given):
         raise _answered()
-    person = make()
+    if existing_reference:
+        person = person_for_change(by, existing_reference)
+    else:
+        person = _own_record(by, row.minimum, adviser_id)
     Referral.objects.visible_to(by).filter(pk=row.pk).update(received_as_id=person.pk)
     return person.reference
 

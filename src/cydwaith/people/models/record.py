@@ -24,7 +24,9 @@ class Person(Guarded):
     person_field = "pk"
     is_person_table = True
 
-    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reference = models.CharField(max_length=12, unique=True)  # random, safe in a URL, tells nothing
     name = models.CharField(max_length=200)
     called = models.CharField(max_length=100, blank=True)
@@ -103,7 +105,7 @@ class Needs(Guarded):
 class FactSpell(Guarded):
     """A dated fact that eligibility and the rulebooks need, kept once."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=40)
     value = models.CharField(max_length=120)
     starts_on = models.DateField()

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Who is involved, who may see what, and who has looked."""
+"""Who is involved, who may see what, and who has looked.
+
+A foreign key that an index of the table begins with has none of its own (`db_index=False`): it would only be written.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,9 @@ class Involvement(Guarded):
 
     category = Category.IDENTITY
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -88,7 +93,7 @@ class SharingDecision(Guarded):
 
     category = Category.IDENTITY
     append_only = True
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     organisation = models.ForeignKey(
         "partnerships.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -162,7 +167,7 @@ class Visibility(Guarded):
     """
 
     category = Category.IDENTITY
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     recipient = models.CharField(max_length=60)
     purpose = models.CharField(max_length=20)
     categories = models.PositiveIntegerField()
@@ -221,7 +226,7 @@ class AccessLog(Guarded):
     category = Category.IDENTITY
     append_only = True
     person = models.ForeignKey(
-        Person, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+        Person, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
     )
     people = models.JSONField(default=list)  # ids, where a list was shown
     at = models.DateTimeField(default=timezone.now)
@@ -247,8 +252,10 @@ class AccessEntry(Guarded):
     """One person on a list that was shown: made from `AccessLog.people` by a job, so that the page stays quick."""
 
     category = Category.IDENTITY
-    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
-    log = models.ForeignKey(AccessLog, on_delete=models.DO_NOTHING, related_name="entries")
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False
+    )
+    log = models.ForeignKey(AccessLog, on_delete=models.DO_NOTHING, related_name="entries", db_index=False)
 
     privacy: ClassVar[Classes] = fields("person log", AUDIT)
 

@@ -38,8 +38,14 @@ def new_reference() -> str:
 
     Made of 20 x 8 x 28^8 possibilities (6e13); spells no word, and has no sign that is read as another.
     """
-    rest = "".join(secrets.choice(_LETTERS + _FIGURES) for _sign in range(8))
-    return secrets.choice(_LETTERS) + secrets.choice(_FIGURES) + rest
+    number = int.from_bytes(
+        secrets.token_bytes(16), "big"
+    )  # far above the possibilities: no sign is likelier
+    signs = []
+    for alphabet in (_LETTERS, _FIGURES, *[_LETTERS + _FIGURES] * 8):
+        number, at = divmod(number, len(alphabet))
+        signs.append(alphabet[at])
+    return "".join(signs)
 
 
 def is_synthetic_nhs(number: str) -> bool:
@@ -49,6 +55,8 @@ def is_synthetic_nhs(number: str) -> bool:
 
 def tidy(value: str) -> str:
     """Text without control characters and blanks around it, blanks in it single."""
+    if value.isascii() and value.isalnum():
+        return value
     return " ".join(_CONTROL.sub(" ", value).split())
 
 
@@ -108,6 +116,8 @@ def checked(values: Mapping[str, Any], *, today: date) -> tuple[dict[str, Any], 
     for name, value in values.items():
         if name == "date_of_birth":
             kept[name], error = value, _birth_error(value, today)
+        elif not value and name != "name":
+            kept[name], error = "", ""
         else:
             kept[name], error = _TEXTS.get(name, _any_text)(tidy(value or ""))
             if not error and len(kept[name]) > LENGTHS.get(name, 10):
