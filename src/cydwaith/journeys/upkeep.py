@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Max, Min, Q
@@ -79,12 +80,17 @@ def refresh(by: Actor, journey_id: int, *, contacts: bool = False) -> Any:
     return journey
 
 
+_KEPT = (
+    "pk", "person_id", "pathway", "pathway_version", "stage", "stage_since", "referred_on", "pause_until", "closed_on",
+)  # fmt: skip
+
+
 def recounted(rows: Any) -> list[Any]:
-    """Journeys (an admitted queryset) with all copies computed anew from their sources, unsaved.
+    """Journeys (an admitted queryset) with all copies computed anew from their sources: values, no rows to save.
 
     Four queries, however many. For the importer and for `checks`; an action refreshes the one that it changed.
     """
-    journeys = list(rows)
+    journeys = [SimpleNamespace(**row) for row in rows.values(*_KEPT)]
     ids = [journey.pk for journey in journeys]
     first, last, arranged = _contact_days(ids)
     lines = _lines(ids)

@@ -167,6 +167,7 @@ def add_jobs(rows: Sequence[NewJob], *, by: Actor, settle: bool = True) -> list[
 
 
 REVIEW_COLUMNS = ("person_id", "journey_id", "job_id", "week", "work_from", "due_on", "note")
+_JOURNEY_DATES = ("pk", "person_id", "pathway", "pathway_version", "opened_on", "work_at_start", "back_on")
 _JOB_DATES = ("pk", "journey_id", "kind", "starts_on", "ends_on", "found_through_support")
 
 
@@ -174,7 +175,8 @@ def plan_reviews(journey_ids: Iterable[int]) -> None:
     """Plan the reviews of these journeys from all their jobs, those that were here before too."""
     today = timezone.localdate()
     for part in parts(journey_ids):
-        journeys = admit(models.Journey.objects.filter(pk__in=part))
+        rows = admit(models.Journey.objects.filter(pk__in=part)).values(*_JOURNEY_DATES)
+        journeys = [SimpleNamespace(**row) for row in rows]
         held: dict[int, list[Any]] = defaultdict(list)
         for row in admit(models.Review.objects.filter(journey_id__in=part, done_on__isnull=False)):
             held[row.journey_id].append(row)
