@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
 from cydwaith.people import actions
-from cydwaith.people.shapes import NewFact, NewPerson
+from cydwaith.people.shapes import NewFact, NewPerson, Recipient
 from tests.unit.people import world
 
+IN_A_YEAR = timezone.localdate() + timedelta(days=300)
 WORDS = {
     "name": "Gwenllian Kingfisher",
     "called": "Kestrel",
@@ -72,3 +74,10 @@ class Place:
     def at(self, rest: str) -> str:
         """The address of a page about the person."""
         return f"/advice/people/{self.reference}/{rest}"
+
+
+def share(place: Place, categories: int) -> int:
+    return actions.decide_sharing(
+        by=place.gwen, reference=None, recipient=Recipient(place.there.pk), purpose="find_work",
+        categories=categories, ends_on=IN_A_YEAR,
+    )  # fmt: skip

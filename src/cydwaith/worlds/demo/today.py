@@ -105,7 +105,8 @@ def _sheet(book: Any, name: str, headings: tuple[str, ...]) -> Any:
 def _row(sheet: Any, days: Any, *values: Any) -> None:
     for column, value in enumerate(values):
         if isinstance(value, date):
-            sheet.write_datetime(sheet.used, column, datetime(value.year, value.month, value.day), days)  # noqa: DTZ001
+            day = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # a workbook's days have no zone
+            sheet.write_datetime(sheet.used, column, day, days)
         elif value is not None:
             sheet.write(sheet.used, column, value)
     sheet.used += 1
