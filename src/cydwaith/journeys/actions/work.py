@@ -152,8 +152,9 @@ def _change(by: Actor, job: Any, values: Mapping[str, Any], version: int | None)
     if not changed:
         nothing_to_write()
         return _written(by, job.pk, ())
-    terms = terms_of(JobTerms.objects.visible_to(by).filter(job_id=job.pk).order_by("from_on"))
-    as_it_was = NewJob(terms=tuple(terms), **{name: getattr(job, name) for name in FIELDS})
+    rows = list(JobTerms.objects.visible_to(by).filter(job_id=job.pk).order_by("from_on"))
+    first = _follow_start(job, rows, changed.get("starts_on"))
+    as_it_was = NewJob(terms=tuple(terms_of(rows)), **{name: getattr(job, name) for name in FIELDS})
     errors = rules.job_problems(replace(as_it_was, **changed))
     if errors:
         raise Invalid(errors)
@@ -162,7 +163,20 @@ def _change(by: Actor, job: Any, values: Mapping[str, Any], version: int | None)
         setattr(job, name, value)
     job.save(update_fields=[*changed, "version"])
     wrote(job, changed=changed)
+    if first is not None:
+        first.save(update_fields=["from_on"])
+        wrote(first, changed={"from_on": first.from_on})
     return _written(by, job.pk, _replan(by, job))
+
+
+def _follow_start(job: Any, rows: list[Any], starts_on: date | None) -> Any:
+    """Terms that ran from the first day run from the corrected one; returns their row, None where nothing follows."""
+    if starts_on is None or not rows or rows[0].from_on != job.starts_on:
+        return None
+    if len(rows) > 1 and rows[1].from_on <= starts_on:
+        return None
+    rows[0].from_on = starts_on
+    return rows[0]
 
 
 @action("journeys.write_lessons", permission=Permission.WORK_CASELOAD)
