@@ -33,10 +33,10 @@ class Browser:
         assert answer.status_code == status, (address, answer.status_code)
         return html.unescape(answer.content.decode())
 
-    def post(self, address: str, status: int = 302, **fields: Any) -> Any:
+    def post(self, address: str, answered: int = 302, **fields: Any) -> Any:
         """Send a form; returns the answer."""
         answer = self.client.post(address, fields)
-        if answer.status_code != status:
+        if answer.status_code != answered:
             found = re.search(r"(?s)error-summary.*?</ul>", answer.content.decode())
             raise AssertionError((address, answer.status_code, found and found.group()))
         return answer

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cydwaith.journeys.shapes import NewContact
@@ -87,19 +86,17 @@ class ContactForm(OfJourney):
         "at_time": Look(width=5),
     }
 
-    def clean(self) -> dict[str, Any]:
-        """A day that was said to be another one is there."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for choice, typed in (("day", "other"), ("next", "next_other")):
-            if data.get(choice) == days.OTHER and typed not in self.errors and not data.get(typed):
-                self.add_error(typed, _now("Write the date."))
-        return data
+            chosen = self.data.get(self.add_prefix(choice)) if self.is_bound else days.OTHER
+            self.fields[typed].required = chosen == days.OTHER
 
     def contact(self) -> NewContact:
         """The answers as the action takes them."""
         data = self.cleaned_data
         on = days.past(data["day"], data["other"])
-        assert on is not None  # noqa: S101 - clean() saw to it
+        assert on is not None  # noqa: S101 - it is required where another day was chosen
         employer = data["employer_name"].strip() if data["with_whom"] == WithWhom.EMPLOYER else ""
         return NewContact(
             with_whom=data["with_whom"],

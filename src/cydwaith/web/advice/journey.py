@@ -96,26 +96,26 @@ def step(request: HttpRequest, actor: Actor, reference: str, journey_id: int) ->
     )
 
 
-# What a step may still ask for -> the page on which it is written down, and the words that lead there.
-_MENDS: dict[str, tuple[str, Any]] = {
-    "first_contact": ("contact", gettext_lazy("Record a contact")),
-    "employer_contact": ("contact", gettext_lazy("Record a contact")),
-    "language_asked": ("person_record", gettext_lazy("Write down the language")),
-    "profile": ("profile", gettext_lazy("Write the profile together")),
-    "plan_person": ("person_plan", gettext_lazy("Agree the plan")),
-    "plan_adviser": ("person_plan", gettext_lazy("Agree the plan")),
-    "job": ("job_add", gettext_lazy("Add a job")),
-    "open_job": ("job_add", gettext_lazy("Add a job")),
-    "held_job": ("job_add", gettext_lazy("Add a job")),
-    "trial": ("job_add", gettext_lazy("Add the trial as a job")),
-    "review_13": ("person_work", gettext_lazy("Hold the review")),
+# What a step may still ask for -> the page and the place on it where it is written down, and the words that lead there.
+_MENDS: dict[str, tuple[str, str, Any]] = {
+    "first_contact": ("contact", "", gettext_lazy("Record a contact")),
+    "employer_contact": ("contact", "", gettext_lazy("Record a contact")),
+    "language_asked": ("person_record", "", gettext_lazy("Write down the language")),
+    "profile": ("profile", "", gettext_lazy("Write the profile together")),
+    "plan_person": ("person_plan", "plan", gettext_lazy("Agree the plan")),
+    "plan_adviser": ("person_plan", "plan", gettext_lazy("Agree the plan")),
+    "job": ("job_add", "", gettext_lazy("Add a job")),
+    "open_job": ("job_add", "", gettext_lazy("Add a job")),
+    "held_job": ("job_add", "", gettext_lazy("Add a job")),
+    "trial": ("job_add", "", gettext_lazy("Add the trial as a job")),
+    "review_13": ("person_work", "reviews", gettext_lazy("Hold the review")),
 }
 _MENDS |= dict.fromkeys(
     (
         "job_employer", "job_start", "job_ended", "job_still_open", "job_end_reason", "trial_employer", "trial_start",
         "trial_still_open", "trial_lessons_person", "trial_lessons_employer",
     ),
-    ("person_work", gettext_lazy("See the jobs")),
+    ("person_work", "jobs", gettext_lazy("See the jobs")),
 )  # fmt: skip
 
 
@@ -123,9 +123,9 @@ def _mends(person: Header, codes: list[str]) -> list[NavItem]:
     """Links to where what is missing is written down, each once."""
     found: dict[str, Any] = {}
     for code in codes:
-        name, text = _MENDS.get(code, ("", ""))
-        if name:
-            found.setdefault(address(name, person), text)
+        if code in _MENDS:
+            name, anchor, text = _MENDS[code]
+            found.setdefault(address(name, person, anchor), text)
     return [NavItem(text=text, href=href) for href, text in found.items()]
 
 

@@ -116,7 +116,10 @@ def draw(
 
 def send(request: HttpRequest, act: Callable[[], Any], *, done: Any, back: str) -> HttpResponse:
     """Run a button's action and go `back`; what the action finds wrong is said there."""
-    tried = attempt(Form(data={}), act)
+    form = Form(data={})
+    tried = attempt(form, act)
     if tried.done:
         messages.success(request, done)
+    for words in form.non_field_errors():
+        messages.error(request, words)
     return redirect(back)

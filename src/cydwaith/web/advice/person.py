@@ -5,12 +5,14 @@ nothing is open to the reader is not there at all."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cydwaith.journeys.queries import record
+from cydwaith.journeys.queries.record_shapes import JourneyView, LineView, PersonPlan
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import Category
@@ -85,8 +87,44 @@ def plan(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     person = _part(actor, reference, "plan")
     found = record.person_plan(actor, person.person_id)
     return _page(
-        request, person, "advice/person_plan.html", found=found, days=DAY_LABELS, travel=TRAVEL_LABELS
+        request,
+        person,
+        "advice/person_plan.html",
+        found=found,
+        plans=_plans(found),
+        days=DAY_LABELS,
+        travel=TRAVEL_LABELS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The lines of one journey's plan; `journey` None where the reader may see the plan and not the journey."""
+
+    journey: JourneyView | None
+    goals: list[LineView]
+    steps: list[LineView]
+
+    @property
+    def open(self) -> bool:
+        """Whether the journey goes on."""
+        return self.journey is not None and self.journey.open
+
+
+def _plans(found: PersonPlan) -> list[Plan]:
+    """Plans of the journeys that go on, and of others that have one."""
+    known: dict[int, JourneyView | None] = {one.id: one for one in found.journeys}
+    for line in (*found.goals, *found.steps):
+        known.setdefault(line.journey_id, None)
+    plans = [
+        Plan(
+            journey,
+            [line for line in found.goals if line.journey_id == pk],
+            [line for line in found.steps if line.journey_id == pk],
+        )
+        for pk, journey in known.items()
+    ]
+    return [plan for plan in plans if plan.open or plan.goals or plan.steps]
 
 
 @advice()

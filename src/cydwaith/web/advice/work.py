@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.people.queries import Header
 from cydwaith.web.forms.drafts import bind
 
-from .pages import address, edit, form_page, kept_here
+from .pages import address, edit, form_page, kept_here, send, verb
 from .saving import token, version
 from .work_forms import JOB_NAMES, CorrectJobForm, EndForm, JobForm, LessonsForm, TermsForm
 
@@ -79,6 +80,7 @@ def correct(request: HttpRequest, actor: Actor, reference: str, job_id: int) -> 
         ),
         person=person,
         version=job.version,
+        names=JOB_NAMES,
         after=_after(request),
         title=_("Put a job right"),
         save=_("Save the changes"),
@@ -118,6 +120,27 @@ def terms(request: HttpRequest, actor: Actor, reference: str, job_id: int) -> Ht
         subject=job.employer_name,
         note=_("Write the day from which they hold. What was before stays as it was."),
     )
+
+
+@verb
+def drop_terms(request: HttpRequest, actor: Actor, reference: str, job_id: int) -> HttpResponse:
+    """Hours and pay that were written by mistake are taken back."""
+    person = kept_here(actor, reference)
+    editing.job(actor, person.person_id, job_id)
+    return send(
+        request,
+        lambda: actions.drop_terms(by=actor, job_id=job_id, from_on=_day(request.POST.get("from_on", ""))),
+        done=_("Hours and pay from that day are taken back."),
+        back=_place(person, job_id),
+    )
+
+
+def _day(text: str) -> date:
+    """A day as the button sends it; one on which nothing can be recorded where it is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 @form_page

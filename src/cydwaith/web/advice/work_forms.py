@@ -94,7 +94,6 @@ JOB_NAMES = {
     "terms.0.pay": "pay",
     "terms.0.pay_period": "pay_period",
     "terms.0.from_on": "starts_on",
-    "found_through_support": "found",
 }
 """Fields of the actions that have another name on the forms of jobs."""
 
