@@ -90,18 +90,23 @@ def virtual_environment():
         )
 
 
+def files(group):
+    """The requirements of ``group``; tests also need the dictionary of ``spelling.txt``."""
+    names = (group, "spelling") if group == "dev" else (group,)
+    return [ROOT / "requirements" / f"{name}.txt" for name in names]
+
+
 def environment(group):
     """Install the hashed requirements of ``group`` and the project itself, if not yet there."""
-    file = ROOT / "requirements" / f"{group}.txt"
-    stale, write = fresh(group, file, python().resolve())
+    stale, write = fresh(group, *files(group), python().resolve())
     other = VENV / ".stamps" / "dev"
     if group == "base" and stale and other.exists():
-        stale = fresh("dev", ROOT / "requirements" / "dev.txt", python().resolve())[0]
+        stale = fresh("dev", *files("dev"), python().resolve())[0]
     if stale:
         say(f"installing the packages of requirements/{group}.txt (each checked against its hash)")
         run(
             [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-             "--no-deps", "-r", file],
+             "--no-deps", *(part for file in files(group) for part in ("-r", file))],
             "Installing packages",
         )  # fmt: skip
         write()

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ["base", "dev", "assets"]
+FILES = ["base", "dev", "spelling", "assets"]
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^\s;]+)", re.MULTILINE)
 
 
@@ -77,6 +77,7 @@ def test_what_the_project_asks_for_is_pinned_in_a_version_that_will_do() -> None
     asked = {
         "base": project["project"]["dependencies"] + wanted(project, "build"),
         "dev": project["project"]["dependencies"] + wanted(project, "dev"),
+        "spelling": wanted(project, "spelling"),
         "assets": wanted(project, "assets"),
     }
     wrong = []
