@@ -103,7 +103,9 @@ def _time_tag(value: date | datetime | None, text: Callable[[date, date], str]) 
     """A ``<time>`` element that a machine reads too; nothing for ``None``."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text(_day_of(value), _today()))
+    # HTML knows thousandths of a second at most, and nobody's day needs them.
+    stamp = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(stamp, text(_day_of(value), _today()))
 
 
 def _day(value: date | datetime | None, *, weekday: bool = True) -> Markup:

@@ -90,6 +90,9 @@ def _attributes(bound: BoundField) -> Params:
     # Length is judged by the server, with words; a silent stop in the middle of typing is no help.
     if not isinstance(widget, forms.Textarea):
         attrs.pop("maxlength", None)
+    # Numbers are typed into plain boxes (a wheel or an arrow key changes no hours by mistake), which know no limits.
+    for name in ("min", "max", "step"):
+        attrs.pop(name, None)
     return {
         key: ("" if value is True else value) for key, value in attrs.items() if value not in (False, None)
     }
