@@ -156,7 +156,7 @@ def test_the_list_as_a_file_holds_everybody_and_runs_nothing(world: World, mair:
     world.journey("=cmd Lloyd")
     answer = mair.client.get("/advice/people/?format=csv")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    answer.close()
+    answer.file_to_stream.close()
     assert len(rows) == 32
     assert not any(cell.startswith("=") for row in rows for cell in row)
     with system("the test looks at the read log"):
@@ -164,7 +164,7 @@ def test_the_list_as_a_file_holds_everybody_and_runs_nothing(world: World, mair:
     assert len(told_of) == 31
     answer = mair.client.get("/advice/people/?format=xlsx")
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
-    answer.close()
+    answer.file_to_stream.close()
 
 
 def test_the_board_offers_only_the_steps_there_are(world: World, mair: Browser) -> None:
