@@ -110,7 +110,7 @@ def scenes(viewer: object) -> list[tuple[str, Request, tuple[int, ...]]]:
 
     assert isinstance(viewer, Viewer)
     misspelt = _misspelt(viewer.name)
-    shared = "?scope=shared" if viewer.label.startswith("partner") else ""
+    shared = "?whose=shared" if viewer.label.startswith("partner") else ""
     found: list[tuple[str, Request, tuple[int, ...]]] = [
         ("list of 25", lambda _n: ("GET", f"/advice/people/{shared}", None), (200,)),
         ("search", lambda _n: ("GET", f"/advice/search/?q={quote(viewer.name)}", None), (200, 302)),

@@ -50,9 +50,23 @@ class Cell:
     location: str = field(default="", compare=False)
 
 
+VARIANTS: dict[str, tuple[str, ...]] = {
+    # What a query string makes another page of: wider lists, files, what a search finds.
+    "advice:caseload": ("?whose=shared", "?whose=ended", "?format=csv", "?format=xlsx", "?whose=shared&format=csv"),
+    "advice:search": ("?q=Gwenllian+Prydderch", "?q=Huw", "?q=03/02/1970"),
+    "manage:looks": ("?format=csv",),
+}
+
+
 def routes() -> list[Route]:
-    """Every route that the site answers, from the resolver itself."""
-    return sorted(_routes(get_resolver().url_patterns, "", ""), key=lambda r: r.name)
+    """Every route that the site answers, from the resolver itself, and its variants."""
+    found = list(_routes(get_resolver().url_patterns, "", ""))
+    found += [
+        Route(route.name + variant, route.template + variant, route.converters, ("GET",))
+        for route in found
+        for variant in VARIANTS.get(route.name, ())
+    ]
+    return sorted(found, key=lambda r: r.name)
 
 
 def _routes(patterns: Any, namespace: str, address: str) -> Iterator[Route]:

@@ -114,7 +114,8 @@ def _organisations(world: World) -> None:
     world.partnership = Partnership.objects.create(code="all", name_en="All together", name_cy="Pawb ynghyd")
     start = date(2024, 1, 1)
     for body in world.organisations.values():
-        Partner.objects.create(partnership=world.partnership, organisation=body, starts_on=start)
+        role = "lead" if body == here else "partner"
+        Partner.objects.create(partnership=world.partnership, organisation=body, starts_on=start, role=role)
     world.agreement = Agreement.objects.create(
         partnership=world.partnership,
         reference="AG-1",
