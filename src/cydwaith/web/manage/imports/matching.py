@@ -205,9 +205,9 @@ def _options() -> Markup:
         inside = Markup("").join(
             Markup('<option value="{}">{}</option>').format(field.id, _(field.label)) for field in fields
         )
-        parts.append(
-            Markup('<optgroup label="{}">{}</optgroup>').format(common.table_label(table_id), inside)
-        )
+        repeats = Markup(" data-repeats") if t.TABLES[table_id].repeats else ""
+        group = Markup('<optgroup label="{}"{}>{}</optgroup>')
+        parts.append(group.format(common.table_label(table_id), repeats, inside))
     return Markup("").join(parts)
 
 
