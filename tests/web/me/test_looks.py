@@ -13,7 +13,7 @@ from cydwaith.kernel.vocabulary import Category, Purpose
 from cydwaith.people import actions, queries
 from cydwaith.people.access_log import looked
 
-from .stage import Stage, own_account
+from .stage import Stage, _member, own_account
 
 
 def look(stage: Stage, by: Actor | None = None, people: list[int] | None = None) -> None:
@@ -30,7 +30,7 @@ def test_a_day_of_looks_is_told_as_one(browser: Client, stage: Stage) -> None:
         look(stage)
     look(stage, by=stage.partner_adviser)
     page = browser.get("/me/looks/").content.decode()
-    assert page.count('class="line look"') == 2
+    assert page.count('class="thing look"') == 2
     assert "Pages opened: 3" in re.sub(r"\s+", " ", page)
     assert "Carys Pugh, Bay Psychosis Team" in page
     assert "To find and keep a job" in page
@@ -158,3 +158,16 @@ def test_somebody_was_quicker_with_my_details(browser: Client, stage: Stage) -> 
     assert (
         browser.post("/me/details/called/", {"called": "Gwenni", "version": version + 1}).status_code == 302
     )
+
+
+def test_an_emergency_is_told_with_its_reason_and_its_check(browser: Client, stage: Stage) -> None:
+    actions.break_glass(
+        by=_member(stage.here, Role.ADVISER, "Nia Tudur"),
+        reason="She rang and said that she was not safe at home.",
+        name="Gwenllian Prydderch",
+        date_of_birth=queries.editable(stage.me).identity["date_of_birth"],
+    )
+    page = browser.get("/me/looks/").content.decode()
+    assert "Looked at in an emergency" in page
+    assert "not safe at home" in page
+    assert "Is being checked" in page

@@ -228,3 +228,38 @@ def test_a_name_that_several_have_is_chosen_from(browser: Client, stage: Stage) 
     chosen = re.findall(r'value="(u-\d+)"[^>]*>\s*<label[^>]*>\s*Nia Bowen', page)
     again = browser.post("/me/sharing/keep-out/", {"who": chosen[0], "name": "bowen"})
     assert again.status_code == 302
+
+
+def test_what_a_referral_sent_is_mine_to_read(browser: Client, stage: Stage) -> None:
+    actions.refer(
+        by=stage.adviser,
+        reference=stage.reference,
+        recipient_id=stage.partner.pk,
+        why="A course with animals",
+    )
+    page = browser.get("/me/sharing/").content.decode()
+    assert "What was sent on for me" in page
+    assert "A course with animals" in page
+
+
+def test_what_was_begun_can_be_gone_on_with(browser: Client, stage: Stage) -> None:
+    assert "Go on choosing" not in browser.get("/me/").content.decode()
+    browser.post("/me/sharing/give/who/", {"who": f"o{stage.partner.pk}"})
+    page = browser.get("/me/").content.decode()
+    assert "Go on choosing who may see something" in page
+    assert "checked" in browser.get("/me/sharing/give/who/").content.decode()
+    give(browser, stage)
+    browser.post("/me/sharing/give/check/")
+    assert "Go on choosing" not in browser.get("/me/").content.decode()
+
+
+def test_answers_of_one_record_are_not_those_of_another(browser: Client, stage: Stage) -> None:
+    from tests import factories
+
+    browser.post("/me/sharing/give/who/", {"who": f"o{stage.partner.pk}"})
+    other = factories.person(factories.organisation())
+    own_account(other.pk, stage.user)
+    session = browser.session
+    session["own_record"] = other.reference
+    session.save()
+    assert "Go on choosing" not in browser.get("/me/").content.decode()

@@ -12,15 +12,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cydwaith.journeys import queries as work
 from cydwaith.journeys.queries import MyJourney, MyPlan
 from cydwaith.kernel.actor import Actor
 from cydwaith.partnerships.queries.public import contact_of
 from cydwaith.people import queries
+from cydwaith.web.questions import Asked
 
-from . import easy, words_for
-from .common import mine
+from . import easy, giving, supporters, telling, words_for
+from .common import mine, owner
 
 LATELY = 6
 
@@ -56,7 +58,7 @@ def lately(plan: MyPlan, contacts: Any) -> list[Happening]:
     return sorted(found, key=lambda one: one.when, reverse=True)[:LATELY]
 
 
-def waiting(journeys: list[MyJourney]) -> list[dict[str, str]]:
+def waiting(journeys: list[MyJourney]) -> list[dict[str, Any]]:
     """What waits for the person, as tasks; nothing that is only nice to have."""
     tasks = []
     if any(one.to_agree for one in journeys):
@@ -80,6 +82,22 @@ def waiting(journeys: list[MyJourney]) -> list[dict[str, str]]:
     return tasks
 
 
+_BEGUN = (
+    (giving.GIVING, _lazy("Go on choosing who may see something"), "me:give"),
+    (telling.TELLING, _lazy("Go on with what you tell an employer"), "me:tell"),
+    (supporters.INVITING, _lazy("Go on asking somebody to help you"), "me:supporter_name"),
+)
+
+
+def begun(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    """What was begun and left, to go on with."""
+    return [
+        {"text": text, "href": reverse(name), "word": _("Begun"), "tone": "info"}
+        for questions, text, name in _BEGUN
+        if Asked(request, questions, owner=owner(actor)).begun()
+    ]
+
+
 @mine()
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """My path."""
@@ -87,7 +105,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     plan = work.my_plan(actor)
     contacts = work.person_contacts(actor, me.person_id).contacts
     journeys = [one for one in plan.journeys if one.closed_on is None]
-    tasks = waiting(journeys)
+    tasks = [*begun(request, actor), *waiting(journeys)]
     if journeys and plan.profile is None:
         href = reverse("me:about_wants")
         tasks.append(

@@ -78,11 +78,13 @@ def looks(request: HttpRequest, actor: Actor) -> HttpResponse:
     number = _number(request.GET.get("page", "1"))
     found = queries.who_has_looked(actor, page=number, per_page=A_PAGE)
     questions = queries.look_questions(actor) if number == 1 else []
+    emergencies = queries.emergencies(actor) if number == 1 else []
     return render(
         request,
         "me/looks.html",
         {
             "visits": visits(found.rows),
+            "emergencies": emergencies,
             "number": number,
             "more": found.more,
             "answers": [one for one in questions if one.answered_at is not None],

@@ -42,7 +42,12 @@ def sharing(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(
         request,
         template,
-        {"state": state, "who_is": who_is, "taken": _standing_for(state, request.GET.get("taken", ""))},
+        {
+            "state": state,
+            "who_is": who_is,
+            "taken": _standing_for(state, request.GET.get("taken", "")),
+            "sent": [one for one in queries.referrals_of(actor) if one.source is not None],
+        },
     )
 
 

@@ -58,9 +58,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The generated parts. `log_how_long`: of the record of who looked; `purposes`: why anybody may look."""
+    """The generated parts. `how_long`: where it is the same for every kind, said once (else empty).
+
+    `log_how_long`: of the record of who looked; `purposes`: why anybody may look.
+    """
 
     kept: tuple[Kept, ...]
+    how_long: tuple[str, ...]
     log_how_long: tuple[str, ...]
     purposes: tuple[str, ...]
 
@@ -88,12 +92,15 @@ def notice() -> Notice:
             keeps[category].add(one.keep)
             if one.special:
                 special.add(category)
+    kept = tuple(
+        Kept(str(label), str(HOLDS[category]), category in special, _words(keeps[category]))
+        for category, label in CATEGORY_LABELS.items()
+        if category in keeps
+    )
+    spans = {one.how_long for one in kept}
     return Notice(
-        tuple(
-            Kept(str(label), str(HOLDS[category]), category in special, _words(keeps[category]))
-            for category, label in CATEGORY_LABELS.items()
-            if category in keeps
-        ),
+        kept,
+        spans.pop() if len(spans) == 1 else (),
         _words(others & {Keep.AUDIT_6Y}),
         tuple(str(PURPOSE_LABELS[purpose]) for purpose in Purpose),
     )
