@@ -21,7 +21,7 @@ MISSING = "is missing: run `make test`, or `npm ci` in tests/e2e/tools."
 NARROW, USUAL = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 _AXE_RUN = """async (only) => {
-    const options = {resultTypes: ["violations"]};
+    const options = {resultTypes: ["violations"], preload: false};
     if (only.length) options.runOnly = {type: "rule", values: only};
     const found = await axe.run(document, options);
     return found.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n =>
@@ -101,7 +101,11 @@ class Checker:
         )
         found: list[dict[str, Any]] = json.loads(done.stderr or '{"messages": []}')["messages"]
         told = [(Path(one.get("url", "")).stem, one) for one in found]
-        assert any(name == "known-bad" for name, _one in told), f"The checker did not run: {done.stderr[:500]}"
+        assert any(name == "known-bad" for name, _one in told), (
+            f"The checker did not run: {done.stderr[:500]}"
+        )
         return [
-            f"{name}:{one.get('lastLine', '?')}: {one['message']}" for name, one in told if name != "known-bad"
+            f"{name}:{one.get('lastLine', '?')}: {one['message']}"
+            for name, one in told
+            if name != "known-bad"
         ]

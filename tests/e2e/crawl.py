@@ -65,6 +65,8 @@ def crawl(visitor: Visitor, *starts: str) -> Found:
             found.wrong.append(f"{answer.status} {path}")
             continue
         landed = answer.url.removeprefix(visitor.site.address)
+        if landed.startswith("/cy/") != (visitor.language == "cy"):
+            continue  # somebody whose account asks for the other language is taken to it
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         text = answer.text()

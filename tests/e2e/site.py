@@ -112,7 +112,9 @@ def databases() -> Databases:
     server = ""
     if os.environ.get("CYDWAITH_TEST_DB") == "postgresql":
         server = os.environ.get("CYDWAITH_TEST_POSTGRES") or "postgresql://localhost/postgres"
-    return Databases(server, f"{os.environ.get('CYDWAITH_TEST_DB_NAME') or 'test_cydwaith'}_e2e_{os.getppid()}")
+    return Databases(
+        server, f"{os.environ.get('CYDWAITH_TEST_DB_NAME') or 'test_cydwaith'}_e2e_{os.getppid()}"
+    )
 
 
 @dataclass

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from datetime import date
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.e2e.site import Site
 
@@ -27,7 +28,9 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.context = self.browser.new_context(
-            java_script_enabled=self.script, locale=f"{self.language}-GB", accept_downloads=True
+            java_script_enabled=self.script,
+            locale=f"{self.language}-GB",
+            reduced_motion="reduce",  # a colour on its way to another is neither
         )
         self.context.set_default_timeout(float(os.environ.get("CYDWAITH_E2E_PATIENCE", PATIENCE)))
         self.page = self.context.new_page()
@@ -69,12 +72,54 @@ class Visitor:
         if self.language == "en" and "/cy/" in self.page.url:
             self.go("/account/")
 
+    def fill(self, **answers: str | date | list[str]) -> None:
+        """Answer questions by the names of their fields: a text, a choice's code, several codes, or a day."""
+        for name, answer in answers.items():
+            if isinstance(answer, date):
+                self.fill(**{f"{name}_0": str(answer.day)})
+                self.fill(**{f"{name}_1": str(answer.month)})
+                self.fill(**{f"{name}_2": str(answer.year)})
+                continue
+            boxes = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
+            kind = boxes.first.evaluate("e => e.type")
+            for each in answer if isinstance(answer, list) else [answer]:
+                if kind in {"radio", "checkbox"}:
+                    boxes.and_(self.page.locator(f'[value="{each}"]')).check()
+                elif kind == "select-one":
+                    boxes.select_option(each)
+                else:
+                    boxes.fill(each)
+
+    def press(self, within: str = 'main form[id="form"]') -> None:
+        """Press the main verb of a form and wait for the page that it leads to."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(f"{within} .actions .button").first.click()
+
+    def save(self, **answers: str | date | list[str]) -> None:
+        """Answer, send, and be somewhere without a form that complains."""
+        self.fill(**answers)
+        self.press()
+        expect(self.page.locator("[data-error-summary], .govuk-error-message")).to_have_count(0)
+
+    def follow(self, selector: str) -> None:
+        """Follow the first such link."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.locator(selector).first.click()
+
     def expect_refused(self, path: str) -> None:
         """The page is not there for this visitor; that alone is not counted as wrong."""
         before = list(self.wrong)
         answer = self.go(path)
         assert answer.status == 404, f"{path} answered {answer.status}"
         self.wrong[:] = before
+
+    def see(self, text: str) -> None:
+        """The page shows this text: what a person wrote, never words of ours, which have two languages."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def see_not(self, text: str) -> None:
+        """The page does not show this text."""
+        expect(self.page.locator("body")).not_to_contain_text(text)
 
     def leave(self) -> None:
         """Close the window; whatever went wrong in it fails the test."""
