@@ -147,8 +147,6 @@ def _converter(field: models.Field[Any, Any]) -> Convert | None:
         return _sqlite_moment
     if isinstance(field, models.DateField | models.TimeField):
         return str
-    if isinstance(field, models.DecimalField):
-        return lambda value: field.get_db_prep_save(value, connection)
     return None
 
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Rows sent in bulk are the rows that the ORM would have stored, and only inside an action."""
 
+import gc
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cydwaith.kernel import bulk
 from cydwaith.kernel.errors import OutsideAction
@@ -82,3 +83,25 @@ def test_constraints_still_speak() -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), writing():
         one, two = bulk.reserve(Person, 2)
         bulk.insert(Person, NAMES, [row(pk, org, nhs_number="9990000018") for pk in (one, two)])
+
+
+def cache_size() -> int | None:
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_room_for_many_rows_is_given_back(collecting: bool) -> None:
+    before, was = cache_size(), gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with pytest.raises(LookupError), bulk.roomy():
+            assert not gc.isenabled()
+            assert cache_size() in (None, -bulk.ROOMY_KIBIBYTES)
+            raise LookupError
+        assert (gc.isenabled(), cache_size()) == (collecting, before)
+    finally:
+        (gc.enable if was else gc.disable)()
