@@ -19,7 +19,7 @@ from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Category
 
-from .models import Involvement, Needs, SharingDecision, Visibility
+from .models import Involvement, Needs, Person, SharingDecision, Visibility
 from .openness import OpenTo
 
 _DIALECT = {
@@ -27,6 +27,7 @@ _DIALECT = {
     "postgresql": {"list": "JSONB_AGG", "object": "JSONB_BUILD_OBJECT", "json": "{}"},
 }
 _TABLES = {
+    "person": Person._meta.db_table,
     "needs": Needs._meta.db_table,
     "involvement": Involvement._meta.db_table,
     "decision": SharingDecision._meta.db_table,
@@ -41,6 +42,7 @@ _ADVISERS = """(SELECT {list}(u.name) FROM {involvement} i JOIN {account} u ON u
 _SHARES = """(SELECT COUNT(DISTINCT d.recipient) FROM {decision} d WHERE d.person_id = {0} AND {1} = %s
  AND d.categories > 0 AND d.starts_at <= %s AND d.ends_at > %s
  AND NOT EXISTS (SELECT 1 FROM {decision} later WHERE later.replaces_id = d.id))"""
+_JOINED = "(SELECT {list}(j.name) FROM {person} j WHERE j.joined_into_id = {0})"
 _OPENED = """(SELECT {list}(v.categories) FROM {visibility} v WHERE v.person_id = {0}
  AND v.recipient IN ({marks}) AND v.purpose = %s
  AND v.starts_at <= %s AND (v.ends_at IS NULL OR v.ends_at > %s))"""
@@ -107,6 +109,11 @@ def columns(actor: Actor) -> dict[str, Any]:
         if recipients
         else Value(None, output_field=JSONField()),
     }
+
+
+def joined_names() -> Any:
+    """The names of records that were joined into a person's, as a column: they are found under these too."""
+    return _Column(_JOINED, F("pk"), output=JSONField())
 
 
 def _may_read(actor: Actor, category: Category) -> Any:

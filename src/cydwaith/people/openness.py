@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func
 
+from cydwaith.kernel.prepared import MOMENT, NUMBER, bound
 from cydwaith.kernel.vocabulary import Category
 
 from .models import Exclusion, Visibility
@@ -62,7 +63,7 @@ class OpenTo(Func):
             category, category_params = compiler.compile(self.source_expressions[1])
         else:
             category, category_params = "%s", [self.mask]
-        now = connection.ops.adapt_datetimefield_value(self.now)
+        now = bound("now", self.now, MOMENT)
         quote = connection.ops.quote_name
         sql = _OPEN.format(
             visibility=quote(Visibility._meta.db_table),
@@ -74,7 +75,10 @@ class OpenTo(Func):
             fence=" OFFSET 0" if connection.vendor == "postgresql" else "",
         )
         params = [
-            *person_params, *self.recipients, self.purpose, *category_params, now, now,
-            *person_params, *(value for _name, value in self.against), now, now,
+            *person_params,
+            *(bound(f"recipient.{place}", key) for place, key in enumerate(self.recipients)),
+            self.purpose, *category_params, now, now,
+            *person_params,
+            *(bound(name, value, NUMBER) for name, value in self.against), now, now,
         ]  # fmt: skip
         return sql, params

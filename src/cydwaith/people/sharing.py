@@ -23,6 +23,7 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor, role_key, user_key
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.prepared import given
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 
@@ -148,7 +149,9 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     `category` is the table's category, or the column that holds the row's.
     """
     if actor.role is Role.PERSON:
-        return Q(**{person: actor.person_id}) if actor.person_id is not None else Q(**{f"{person}__in": []})
+        if actor.person_id is None:
+            return Q(**{f"{person}__in": []})
+        return Q(**{person: given("person_id", actor.person_id)})
     recipients = actor.recipients
     if not recipients:
         return Q(**{f"{person}__in": []})
@@ -166,7 +169,7 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
     if about is not None:
         found &= Q(**{f"{person}__in": about})
     if actor.role is Role.SUPPORTER:
-        found &= Q(**{person: actor.person_id})
+        found &= Q(**{person: given("person_id", actor.person_id)})
     return found
 
 

@@ -43,7 +43,9 @@ class Person(Guarded):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    joined_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    joined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -60,6 +62,10 @@ class Person(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "sort_key"], name="person_org_sort"),
             models.Index(fields=["date_of_birth"], name="person_dob"),
+            # Hardly anybody was joined: an index of the others would teach the planner to read the whole table
+            models.Index(
+                fields=["joined_into"], condition=Q(joined_into__isnull=False), name="person_joined"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

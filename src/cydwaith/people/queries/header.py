@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
@@ -23,6 +21,7 @@ from cydwaith.people.rules import languages
 from cydwaith.people.rules import needs as needs_rules
 
 from .gathering import also_read
+from .lookup import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,9 @@ def header(actor: Actor, reference: str | None = None) -> Header:
 
     Raises `NotVisible`.
     """
-    if reference is not None:
-        chosen = Q(reference=reference)
-    elif actor.role in (Role.PERSON, Role.SUPPORTER):
-        chosen = Q(pk=actor.person_id or 0)
-    else:
-        raise NotVisible("Person")
     rows = list(
         Person.objects.visible_to(actor)
-        .filter(chosen, joined_into__isnull=True)
+        .filter(chosen(actor, reference), joined_into__isnull=True)
         .annotate(**heads.columns(actor))
         .values(*_COLUMNS, "needs", "advisers", "shares", "opened")
     )

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotAllowed, NotVisible
 from cydwaith.kernel.roles import Role
@@ -56,13 +58,21 @@ def people_for_change(actor: Actor, references: Sequence[str]) -> list[Person]:
     return [found[reference] for reference in references]
 
 
+def chosen(actor: Actor, reference: str | None) -> Q:
+    """Which person is meant: by reference; without one the actor's own record, or whom they support.
+
+    Raises `NotVisible` where nobody is named.
+    """
+    if reference is not None:
+        return Q(reference=reference)
+    if actor.role in (Role.PERSON, Role.SUPPORTER):
+        return Q(pk=actor.person_id or 0)
+    raise NotVisible("Person")
+
+
 def person_id_of(actor: Actor, reference: str | None) -> int:
     """The id of a person whom the actor may read about. Raises `NotVisible`."""
-    if reference is None and actor.role in (Role.PERSON, Role.SUPPORTER):
-        rows = Person.objects.visible_to(actor).filter(pk=actor.person_id or 0)
-    else:
-        rows = Person.objects.visible_to(actor).filter(reference=reference)
-    found = rows.values_list("pk", flat=True)
+    found = Person.objects.visible_to(actor).filter(chosen(actor, reference)).values_list("pk", flat=True)
     if len(found) != 1:
         raise NotVisible("Person")
     return int(found[0])

@@ -13,14 +13,13 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.partnerships import partners
-from cydwaith.people import sharing
 from cydwaith.people.bringing import FACT_TABLES
 from cydwaith.people.models import Involvement, Needs, Person, Supporter
 from cydwaith.people.rules import facts
 from cydwaith.people.rules import needs as needs_rules
 from cydwaith.people.shapes import IDENTITY_FIELDS
 
-from .lookup import person_for_change, person_id_of
+from .lookup import chosen, person_for_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +102,27 @@ class Record:
 
 def record(actor: Actor, reference: str | None = None) -> Record:
     """The record of one person. Raises `NotVisible`."""
-    person_id = person_id_of(actor, reference)
-    with sharing.narrowed([person_id]):
-        row = (
-            Person.objects.visible_to(actor)
-            .filter(pk=person_id, joined_into__isnull=True)
-            .values("pk", "reference", "version", "created_at", "organisation_id", *IDENTITY_FIELDS)
-            .first()
-        )
-        if row is None:
-            raise NotVisible("Person")
-        return Record(
-            person_id=person_id,
-            reference=row["reference"],
-            identity={name: row[name] for name in IDENTITY_FIELDS},
-            version=row["version"],
-            created_at=row["created_at"],
-            needs=_needs(actor, person_id),
-            facts=_facts(actor, person_id),
-            involved=_involved(actor, person_id),
-            supporters=supporters(actor, person_id),
-            own=row["organisation_id"] == actor.organisation_id,
-        )
+    row = (
+        Person.objects.visible_to(actor)
+        .filter(chosen(actor, reference), joined_into__isnull=True)
+        .values("pk", "reference", "version", "created_at", "organisation_id", *IDENTITY_FIELDS)
+        .first()
+    )
+    if row is None:
+        raise NotVisible("Person")
+    person_id = row["pk"]
+    return Record(
+        person_id=person_id,
+        reference=row["reference"],
+        identity={name: row[name] for name in IDENTITY_FIELDS},
+        version=row["version"],
+        created_at=row["created_at"],
+        needs=_needs(actor, person_id),
+        facts=_facts(actor, person_id),
+        involved=_involved(actor, person_id),
+        supporters=supporters(actor, person_id),
+        own=row["organisation_id"] == actor.organisation_id,
+    )
 
 
 def _needs(actor: Actor, person_id: int) -> NeedsView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from cydwaith.engines.names import parse_query, query_steps, rank
@@ -17,14 +17,16 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.guard import admit
+from cydwaith.people import heads, sharing
 from cydwaith.people.models import Person, SearchTerm
-
-from .gathering import gathered
 
 ENOUGH = 5
 """With this many found by narrow terms, wider ones are not asked."""
-SURE = 95.0
-"""From this score on (of 100) somebody has the name that was typed, and wider terms are not asked."""
+GOOD, FAIR = 84.0, 72.0
+"""Scores (of 100) from which wider terms are not asked: the same sound; a name with a slip in it."""
+FEW = 120
+"""With so many people in view each name is looked at. About three caseloads."""
+FEW_TERMS = 16
 CANDIDATES = 120
 """Most people whose names are compared with what was typed."""
 
@@ -96,9 +98,8 @@ def _people(actor: Actor) -> Any:
 
 def _rows(people: Any) -> Rows:
     """At most `CANDIDATES` people by id, each with the names of records that were joined into theirs."""
-    joined = admit(Person.objects.filter(joined_into_id=OuterRef("pk")))
-    found = people.annotate(aliases=gathered(joined, F("name"), by="joined_into_id"))
-    return {row["pk"]: row for row in found.values(*_COLUMNS, "aliases")[:CANDIDATES]}
+    found = people.annotate(aliases=heads.joined_names()).values(*_COLUMNS, "aliases")
+    return {row["pk"]: row for row in found[:CANDIDATES]}
 
 
 def _born(actor: Actor, dates: Sequence[date]) -> Rows:
@@ -108,36 +109,49 @@ def _born(actor: Actor, dates: Sequence[date]) -> Rows:
 
 
 def _named(actor: Actor, names: str) -> Rows:
-    """Candidates by their terms, from narrow to wide until somebody surely fits or there are enough that may.
+    """People whose name may fit: everybody, where the actor sees few; else by their terms, from narrow to wide.
 
-    One query a step, three at most: what is widest goes together.
+    One query a step, three at most; a wider step is only asked while nobody fits well.
     """
-    found: Rows = {}
     steps = query_steps(names)
+    if not steps:
+        return {}
+    few = _few(actor)
+    if few is not None:
+        return _rows(_people(actor).filter(pk__in=few)) if few else {}
+    found: Rows = {}
     widest = tuple(term for step in steps[2:] for term in step)
-    for terms in (*steps[:2], widest):
-        if not terms:
-            continue
-        found |= _rows(having_terms(_people(actor), terms))
-        scores = [points for _pk, points in _scored(names, found)]
-        if len(scores) >= ENOUGH or (scores and scores[0] >= SURE):
+    for terms, enough in zip((*steps[:2], widest), (GOOD, FAIR, FAIR), strict=False):
+        fresh = _rows(having_terms(_people(actor), terms)) if terms else {}
+        found |= fresh
+        scores = [points for _pk, points in _scored(names, fresh)]
+        if scores and (scores[0] >= enough or len(scores) >= ENOUGH):
             break
     return found
 
 
-def having_terms(people: Any, terms: Sequence[str]) -> Any:
-    """Of some admitted people, those found under any of these terms; who has the most comes first.
+def _few(actor: Actor) -> list[int] | None:
+    """Ids of everybody in the actor's view, where they are at most `FEW`; None where they are more.
 
-    The terms themselves are asked past the guard: whom they point to is narrowed by `people`.
+    An adviser's own people: to look at each name is quicker than to ask for its sounds, and misses nobody.
     """
-    terms = list(terms)
-    pointing = admit(SearchTerm.objects.filter(term__in=terms))
+    rows = sharing.open_to(actor, timezone.now()).order_by().values_list("person_id", flat=True).distinct()
+    found = list(rows[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def having_terms(people: Any, terms: Sequence[str]) -> Any:
+    """Of some admitted people, those found under any of these terms. The terms themselves are asked past the guard:
+    whom they point to is narrowed by `people`.
+
+    Where terms are few (one word was typed) many people have one of them: who has the most comes first.
+    """
+    pointing = admit(SearchTerm.objects.filter(term__in=list(terms)))
+    found = people.filter(pk__in=pointing.values("person_id"))
+    if len(terms) > FEW_TERMS:
+        return found.order_by("pk")
     hits = pointing.filter(person_id=OuterRef("pk")).order_by().values("person_id").annotate(hits=Count("pk"))
-    return (
-        people.filter(pk__in=pointing.values("person_id"))
-        .annotate(hits=Subquery(hits.values("hits")))
-        .order_by("-hits", "pk")
-    )
+    return found.annotate(hits=Subquery(hits.values("hits"))).order_by("-hits", "pk")
 
 
 def _ranked(names: str, rows: Rows) -> list[int]:

@@ -47,14 +47,14 @@ def _working(actor: Actor, now: datetime, colleagues: Collection[int] | None = N
     )
 
 
-def unassigned(actor: Actor, *, limit: int = 200) -> list[Unassigned]:
+def unassigned(actor: Actor, *, among: Any = None, limit: int = 200) -> list[Unassigned]:
     """People of the own organisation with whom nobody works now, or whose adviser has left: for the manager.
 
-    Who waits longest comes first. Raises `NotAllowed`.
+    `among`: `unassigned_people`, narrowed by a context above. Who waits longest comes first. Raises `NotAllowed`.
     """
     if not actor.may(Permission.MANAGE_TEAM):
         raise NotAllowed("unassigned")
-    people = unassigned_people(actor).order_by("created_at", "pk")
+    people = (unassigned_people(actor) if among is None else among).order_by("created_at", "pk")
     rows = list(people.values("pk", "reference", "name", "created_at")[:limit])
     last: dict[int, datetime | None] = {}
     ended = Involvement.objects.visible_to(actor).filter(
