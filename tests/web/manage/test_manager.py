@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cydwaith.journeys import queries as work
+from cydwaith.journeys.models import Journey
 from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships import queries
@@ -211,3 +212,16 @@ def test_as_many_questions_for_one_person_as_for_many(team: Team, path: str, mos
         asked.append(len([q for q in found.captured_queries if "SAVEPOINT" not in q["sql"]]))
     assert asked[0] == asked[1] == asked[2]
     assert asked[0] <= most, [q["sql"][:80] for q in found.captured_queries]
+
+
+def test_whose_journeys_have_all_ended_needs_nobody(team: Team) -> None:
+    _reference, journey = team.person("Gwen")
+    yesterday = timezone.now() - timedelta(days=1)
+    with system("Gwen finished long ago, and her adviser has moved on"):
+        Involvement.objects.filter(user_id=team.mair.user_id).update(starts_at=yesterday, ends_at=yesterday)
+        assert work.workload(quality(team)).unassigned == 1
+        Journey.objects.filter(pk=journey).update(
+            stage="closed", closed_on=days(-2), close_reason="own_choice"
+        )
+    assert work.workload(quality(team)).unassigned == 0
+    assert "Gwen" not in team.as_manager.get("/manage/unassigned/").content.decode()

@@ -11,7 +11,17 @@ from .own import MyJob, MyJourney, MyLine, MyPlan, MyProfile, MyStone, MyTerms, 
 from .record import person_contacts, person_plan, person_summary, person_work
 from .steps import NextStep, next_steps, programmes_for
 from .today import Today, TodayRow, today
-from .workload import HeldRow, Overdue, OverdueRow, Workload, WorkloadRow, held_by, overdue, workload
+from .workload import (
+    HeldRow,
+    Overdue,
+    OverdueRow,
+    Workload,
+    WorkloadRow,
+    held_by,
+    overdue,
+    unassigned,
+    workload,
+)
 
 __all__ = [
     "Board",
@@ -55,5 +65,6 @@ __all__ = [
     "snapshot_preview",
     "today",
     "told_employers",
+    "unassigned",
     "workload",
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +25,8 @@ from cydwaith.kernel.errors import NotAllowed
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Permission
 from cydwaith.partnerships.queries import Worker, workers
-from cydwaith.people.queries import held_people, own_organisation, unassigned_people
+from cydwaith.people.queries import Unassigned, held_people, own_organisation, unassigned_people
+from cydwaith.people.queries import unassigned as waiting
 
 WEEK = timedelta(days=7)
 
@@ -183,7 +184,21 @@ def workload(actor: Actor, today: date | None = None) -> Workload:
         journeys=sum(one.journeys for one in counts.values()),
         overdue=sum(one.overdue for one in counts.values()),
         nobody=counts[None].journeys if None in counts else 0,
-        unassigned=unassigned_people(actor, colleagues=list(names)).count(),
+        unassigned=_with_nobody(actor, list(names)).count(),
+    )
+
+
+def unassigned(actor: Actor) -> list[Unassigned]:
+    """People with whom nobody works and somebody should: see `_with_nobody`. Who waits longest comes first."""
+    _check(actor)
+    return waiting(actor, among=_with_nobody(actor))
+
+
+def _with_nobody(actor: Actor, colleagues: list[int] | None = None) -> Any:
+    """People with whom nobody works, but those whose every journey here has ended: they need nobody any more."""
+    journeys = Journey.objects.visible_to(actor).filter(person_id=OuterRef("pk"))
+    return unassigned_people(actor, colleagues=colleagues).filter(
+        Exists(journeys.filter(closed_on__isnull=True)) | ~Exists(journeys)
     )
 
 

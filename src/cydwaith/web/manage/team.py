@@ -16,7 +16,6 @@ from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships import actions, queries
 from cydwaith.people import actions as people_actions
-from cydwaith.people import queries as people
 from cydwaith.web.actors import Audience
 from cydwaith.web.advice.saving import attempt
 from cydwaith.web.components.table import Column, Table
@@ -119,7 +118,7 @@ def unassigned(request: HttpRequest, actor: Actor) -> HttpResponse:
             messages.success(request, _("Somebody works with them now."))
             return redirect("manage:unassigned")
     context = {
-        "rows": people.unassigned(actor),
+        "rows": work.unassigned(actor),
         "colleagues": {one.user_id: one.name for one in queries.members(actor, casework=True)},
         "problem": problem,
     }
