@@ -129,7 +129,8 @@ class Agreement(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     privacy: ClassVar[Classes] = fields(
-        "partnership reference summary_en summary_cy starts_on ends_on review_on signed_at version", ORGANISATIONAL
+        "partnership reference summary_en summary_cy starts_on ends_on review_on signed_at version",
+        ORGANISATIONAL,
     )
 
     class Meta:
@@ -163,7 +164,9 @@ class Membership(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=[(r.value, r.value) for r in sorted(STAFF_ROLES | {Role.EMPLOYER})])
+    role = models.CharField(
+        max_length=20, choices=[(r.value, r.value) for r in sorted(STAFF_ROLES | {Role.EMPLOYER})]
+    )
     title = models.CharField(max_length=120, blank=True)
     hours_share = models.PositiveSmallIntegerField(default=100)  # per cent of full time, for caseload limits
     starts_on = models.DateField()
@@ -178,7 +181,9 @@ class Membership(models.Model):
         constraints: ClassVar = [
             valid_period("membership_period"),
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"], condition=Q(ends_on__isnull=True), name="membership_once"
+                fields=["user", "organisation", "role"],
+                condition=Q(ends_on__isnull=True),
+                name="membership_once",
             ),
         ]
 
@@ -189,9 +194,14 @@ class Absence(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="absences")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    cover = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="covers")
+    cover = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="covers"
+    )
 
-    privacy: ClassVar[Classes] = {**fields("membership cover", ACCOUNT), **fields("starts_on ends_on", TECHNICAL)}
+    privacy: ClassVar[Classes] = {
+        **fields("membership cover", ACCOUNT),
+        **fields("starts_on ends_on", TECHNICAL),
+    }
 
     class Meta:
         constraints: ClassVar = [valid_period("absence_period")]
@@ -215,7 +225,8 @@ class Invitation(models.Model):
     privacy: ClassVar[Classes] = {
         **fields("email name language", ACCOUNT),
         **fields(
-            "organisation role token_digest invited_by created_at expires_at accepted_at withdrawn_at", TECHNICAL
+            "organisation role token_digest invited_by created_at expires_at accepted_at withdrawn_at",
+            TECHNICAL,
         ),
     }
 
