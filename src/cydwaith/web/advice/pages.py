@@ -121,5 +121,5 @@ def send(request: HttpRequest, act: Callable[[], Any], *, done: Any, back: str) 
     if tried.done:
         messages.success(request, done)
     for words in form.non_field_errors():
-        messages.error(request, words)
+        messages.error(request, str(words))
     return redirect(back)
