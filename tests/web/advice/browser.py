@@ -7,7 +7,8 @@ import html
 import re
 from typing import Any
 
-from django.db import connection
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -32,6 +33,17 @@ class Browser:
         answer = self.client.get(address)
         assert answer.status_code == status, (address, answer.status_code)
         return html.unescape(answer.content.decode())
+
+    def file(self, address: str) -> tuple[str, bytes]:
+        """A file to keep: its type and its bytes."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        content = b"".join(answer.streaming_content)
+        # Closing tells that the request is over, at which the test's own connection must not be closed.
+        request_finished.disconnect(close_old_connections)
+        answer.close()
+        request_finished.connect(close_old_connections)
+        return answer["Content-Type"], content
 
     def post(self, address: str, answered: int = 302, **fields: Any) -> Any:
         """Send a form; returns the answer."""

@@ -154,17 +154,15 @@ def test_the_list_as_a_file_holds_everybody_and_runs_nothing(world: World, mair:
     for n in range(30):
         world.journey(f"Person {n:02} Lloyd")
     world.journey("=cmd Lloyd")
-    answer = mair.client.get("/advice/people/?format=csv")
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    answer.file_to_stream.close()
+    _kind, content = mair.file("/advice/people/?format=csv")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(rows) == 32
     assert not any(cell.startswith("=") for row in rows for cell in row)
     with system("the test looks at the read log"):
         told_of = AccessLog.objects.order_by("-pk").values_list("people", flat=True)[0]
     assert len(told_of) == 31
-    answer = mair.client.get("/advice/people/?format=xlsx")
-    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
-    answer.file_to_stream.close()
+    kind, _content = mair.file("/advice/people/?format=xlsx")
+    assert kind.endswith("spreadsheetml.sheet")
 
 
 def test_the_board_offers_only_the_steps_there_are(world: World, mair: Browser) -> None:
