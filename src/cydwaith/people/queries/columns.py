@@ -17,8 +17,11 @@ from cydwaith.people.rules import needs
 BATCH = 500  # ids in one statement
 
 
-def person_row(actor: Actor, person_id: int) -> Any:
-    """The person's own row, admitted and not fetched yet; nothing where the actor may not see it."""
+def person_row(actor: Actor, person_id: Any) -> Any:
+    """The person's own row, admitted and not fetched yet; nothing where the actor may not see it.
+
+    `person_id`: the id, or an expression that stands for it.
+    """
     return Person.objects.visible_to(actor).filter(pk=person_id)
 
 
