@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -90,15 +88,3 @@ def stones(journey: MyJourney) -> list[Stone]:
             )
         )
     return found
-
-
-def journey_facts(journey: MyJourney) -> list[dict[str, Any]]:
-    """Who works with me on a journey, and from which organisation."""
-    return [
-        {
-            "key": _now("Who you work with"),
-            "value": journey.adviser,
-            "missing": _now("Nobody yet. Somebody will be named."),
-        },
-        {"key": _now("Where they work"), "value": journey.organisation},
-    ]
