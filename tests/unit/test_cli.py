@@ -301,7 +301,7 @@ class TestImporting:
         source.write_text("Name\nMair\n")
         done = RUN.invoke(
             importing.import_group,
-            ["people", str(source), "--organisation", "north", "--good-rows", "--dry-run", "--json"],
+            ["people", str(source), "--organisation", "north", "--mode", "good", "--dry-run", "--json"],
         )
         assert done.exit_code == cli.PARTLY, done.output
         assert seen == [cli.Asked(file=source, organisation="north", mode="good", dry_run=True, as_json=True)]

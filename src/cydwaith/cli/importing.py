@@ -25,14 +25,15 @@ def import_group() -> None:
 @click.option("--mapping", type=existing, help="Which column is what, as --save-mapping wrote it.")
 @click.option("--save-mapping", type=new, help="Write the mapping that was used, to change and give again.")
 @click.option(
-    "--good-rows", is_flag=True, help="Bring the good rows in even if others are not. Default: all or none."
-)
+    "--mode", type=click.Choice(["all", "good"]), default="all", show_default=True,
+    help="All rows or nothing, or the good rows only.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only look; say every problem at once.")
 @click.option(
     "--marked", type=new, help="Write the bad rows, with what is wrong beside them, to this workbook."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
-def people(good_rows: bool, **given: Any) -> None:
+def people(**given: Any) -> None:
     """Bring in people, journeys, jobs and contacts from a CSV or XLSX FILE.
 
     Exit codes: 0 done; 1 problems were found and nothing was written; 2 the command line is wrong; 3 the file cannot be
@@ -40,10 +41,8 @@ def people(good_rows: bool, **given: Any) -> None:
     """
     open_site()
     from cydwaith.intake import cli
-    from cydwaith.intake.vocabulary import Mode
 
     with database_errors():
         require_current()
-        mode = Mode.GOOD if good_rows else Mode.ALL
-        code = cli.run(cli.Asked(mode=mode.value, **given), say=click.echo)
+        code = cli.run(cli.Asked(**given), say=click.echo)
     sys.exit(code)

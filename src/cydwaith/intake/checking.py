@@ -20,11 +20,23 @@ from .store import Folder, Meter
 LISTED = 200_000  # problems kept one by one; beyond that they are only counted
 
 
+NUMBERS = (
+    "rows", "people", "good", "bad", "bad_rows", "new_people", "known_people", "journeys", "jobs", "contacts", "same",
+    "differing", "unchanged",
+)  # fmt: skip
+"""What is counted, of a check and of a commit."""
+
+
+def none_yet() -> Counter[str]:
+    """All numbers, at nought."""
+    return Counter(dict.fromkeys(NUMBERS, 0))
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a check found. `numbers` go into the database, `problems` (with values) into the private folder."""
 
-    numbers: Counter[str] = field(default_factory=Counter)
+    numbers: Counter[str] = field(default_factory=none_yet)
     problems: list[dict[str, Any]] = field(default_factory=list)
 
     @property

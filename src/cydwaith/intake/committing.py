@@ -25,7 +25,7 @@ from cydwaith.kernel.models import AuditRow
 from cydwaith.people import actions as people
 from cydwaith.people.shapes import NewPerson
 
-from .checking import count
+from .checking import count, none_yet
 from .models import ImportBatch, RowKey, RowKind
 from .reading import Judged, Part, Reader
 from .rules import content_digest
@@ -47,7 +47,7 @@ def newest_audit_row() -> int:
 
 def write(by: Actor, batch: ImportBatch, found: Reader, folder: Folder) -> Counter[str]:
     """Write everything that may be written; returns the numbers. Raises `Invalid` as `actions.commit` says."""
-    numbers: Counter[str] = Counter()
+    numbers = none_yet()
     folder.report("reading")
     found.plan.prepare()
     meter = Meter(folder, "committing", found.plan.total_rows)

@@ -36,13 +36,22 @@ def propose(organisation_id: int, book: t.Workbook) -> t.Mapping:
             return t.Mapping.from_json(same.mapping)
         except t.MappingError:
             pass  # written by a version that this one does not read: guess anew
-    guessed = t.guess(book)
+    guessed = _with_its_only_sheet(t.guess(book), book)
     for row in reversed(earlier[:LOOK_BACK]):
         try:
             guessed = _learn(guessed, t.Mapping.from_json(row.mapping))
         except t.MappingError:
             continue
     return guessed
+
+
+def _with_its_only_sheet(guessed: t.Mapping, book: t.Workbook) -> t.Mapping:
+    """A file of a single sheet is about that sheet, whether or not a heading was recognised."""
+    visible = [sheet.name for sheet in book.sheets if not sheet.hidden]
+    if len(visible) != 1 or any(sheet.use for sheet in guessed.sheets):
+        return guessed
+    sheets = tuple(replace(sheet, use=sheet.sheet == visible[0]) for sheet in guessed.sheets)
+    return replace(guessed, sheets=sheets)
 
 
 def _learn(guessed: t.Mapping, earlier: t.Mapping) -> t.Mapping:

@@ -196,7 +196,7 @@ def test_every_problem_at_once_with_its_rows_and_a_workbook_to_mend(client: Clie
     )
     client.post(f"{base}check/", {"work": "check"})
     html = page(client, f"{base}check/")
-    for words in ("What to do", "Save the rows to mend", "Good rows only"):
+    for words in ("These keep people out", "Fill in the name.", "Save the rows to mend", "Good rows only"):
         assert words in html
     marked = client.get(f"{base}marked.xlsx")
     content = b"".join(marked.streaming_content)  # type: ignore[attr-defined]
