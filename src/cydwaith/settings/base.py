@@ -98,6 +98,9 @@ DATABASES = {
     )
 }
 
+# Reads that are opened all day keep their compiled SQL (see kernel.prepared).
+CYDWAITH_KEEP_PREPARED = True
+
 # --- Jobs: kept in the site's own database, run by `cydwaith worker` ------------------------------------
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

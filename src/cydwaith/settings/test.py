@@ -45,4 +45,5 @@ WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"cydwaith-tests-{os.getpid()}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {**LOGGING, "root": {"handlers": [], "level": "WARNING"}}
+CYDWAITH_KEEP_PREPARED = False  # a test that alters a rule must see it at once
 CYDWAITH_ALLOW_FLUSH = True  # transactional tests empty the database, append-only tables too

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,11 +17,13 @@ from cydwaith.journeys.queries.common import (
     due_day,
     in_my_hands,
     open_journeys,
+    pathway_of,
     urgency_of,
 )
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.prepared import DAY, TEXT, Prepared, given
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.partnerships.queries import programmes_and_team
@@ -117,27 +119,23 @@ def caseload(
 ) -> Caseload:
     """A page of the journeys that the actor may see, narrowed and sorted. Two statements, more with `text` or shared.
 
-    An unknown sort is that by what is due. Rows of the same value stand in the order of their names.
+    An unknown sort is that by what is due. Rows of the same value stand in the order of their names. What others keep
+    is not sorted by what is due or by contact, since these are not shown of it.
     """
     day, wanted = today or timezone.localdate(), asked or CaseloadFilter()
-    narrowed = _narrowed(actor, wanted, day)
-    order = SORTS.get(sort, "next_due_on")
-    key = F(order).desc(nulls_last=True) if descending else F(order).asc(nulls_first=True)
-    if order in ON_AN_INDEX:  # never null: the plain order is that of an index
-        key = F(order).desc() if descending else F(order).asc()
-    shown = narrowed("person")
-    if (
-        order not in ON_AN_INDEX
-    ):  # the columns below are worked out for this page alone, not for all that is sorted
-        page = narrowed().order_by(key, "pk").values("pk")[offset : offset + limit]
-        shown, offset_of_page = Journey.objects.visible_to(actor, "person").filter(pk__in=page), 0
-    else:
-        offset_of_page = offset
-    columns = shown.annotate(needs=needs_column(actor)).order_by(key, "pk").values_list(*_COLUMNS, "needs")
-    rows = list(columns[offset_of_page : offset_of_page + limit])
     own = wanted.scope != "shared"
+    order = SORTS.get(sort, "next_due_on")
+    if not own and order in ("next_due_on", "last_contact_on"):
+        order = "sort_key"
+    ids = _among(actor, wanted)
     ahead = offset + SEEN_AHEAD
-    total = narrowed().order_by()[: ahead + 1].count()
+    if ids is None:
+        values = _values(wanted, day)
+        rows = _PAGE.rows(actor, _shape(wanted), order, descending, offset, limit, values=values)
+        total = _COUNT.count(actor, _shape(wanted), ahead + 1, values=values)
+    else:
+        rows = list(_page(actor, wanted, order, descending, offset, limit, day=day, ids=ids))
+        total = _counted(actor, wanted, ahead + 1, day=day, ids=ids).count()
     if any(row[-1] for row in rows):
         also_read(Category.NEEDS, rows)
     return Caseload(
@@ -147,49 +145,109 @@ def caseload(
     )
 
 
-def _narrowed(actor: Actor, wanted: CaseloadFilter, day: date) -> Any:
-    """A function that gives the rows asked for, with the joins given: for the page, and without any for the count."""
+def _shape(wanted: CaseloadFilter) -> CaseloadFilter:
+    """What was asked, with a stand-in for each value that is bound when it is run."""
+    return replace(
+        wanted,
+        adviser=wanted.adviser and 1,
+        programme=wanted.programme and 1,
+        stage=wanted.stage and "a stage",
+        text="",
+    )
+
+
+def _values(wanted: CaseloadFilter, day: date) -> dict[str, Any]:
+    return {
+        "today": day,
+        "week": day + WEEK,
+        "adviser": wanted.adviser,
+        "programme": wanted.programme,
+        "stage": wanted.stage,
+    }
+
+
+def _among(actor: Actor, wanted: CaseloadFilter) -> list[int] | None:
+    """The people among whom to look where they are few and known beforehand; None: everybody."""
+    if wanted.text.strip():
+        with reads.muted():  # who is shown is told by the rows
+            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people]
+    if wanted.scope == "shared":
+        ids = shared_people_ids(actor, Category.JOBS, limit=FEW + 1)
+        return ids if len(ids) <= FEW else None
+    return None
+
+
+def _page(
+    actor: Actor,
+    wanted: CaseloadFilter,
+    order: str,
+    descending: bool,
+    offset: int,
+    limit: int,
+    *,
+    day: date = date.min,
+    ids: list[int] | None = None,
+) -> Any:
+    """The rows of a page."""
+    if order in ON_AN_INDEX:  # never null: the plain order is that of an index
+        key = F(order).desc() if descending else F(order).asc()
+        shown, window = _narrowed(actor, wanted, day, ids, "person"), slice(offset, offset + limit)
+    else:  # what stands beside the order is worked out for this page alone, not for all that is sorted
+        key = F(order).desc(nulls_last=True) if descending else F(order).asc(nulls_first=True)
+        page = _narrowed(actor, wanted, day, ids).order_by(key, "pk").values("pk")[offset : offset + limit]
+        shown, window = Journey.objects.visible_to(actor, "person").filter(pk__in=page), slice(0, limit)
+    found = shown.annotate(needs=needs_column(actor)).order_by(key, "pk")
+    return found.values_list(*_COLUMNS, "needs")[window]
+
+
+def _counted(
+    actor: Actor, wanted: CaseloadFilter, most: int, *, day: date = date.min, ids: list[int] | None = None
+) -> Any:
+    """The rows that are counted: at most so many."""
+    return _narrowed(actor, wanted, day, ids).order_by().values_list("person_id")[:most]
+
+
+_PAGE, _COUNT = Prepared(_page), Prepared(_counted)
+
+
+def _narrowed(actor: Actor, wanted: CaseloadFilter, day: date, ids: list[int] | None, *joins: str) -> Any:
+    """The journeys asked for."""
     where = _due(wanted.due, day)
     if wanted.programme is not None:
-        where &= Q(programme_id=wanted.programme)
+        where &= Q(programme_id=given("programme", wanted.programme))
     if wanted.stage:
-        where &= Q(stage=wanted.stage)
+        where &= Q(stage=given("stage", wanted.stage, TEXT))
     if wanted.adviser is not None:
-        where &= Q(adviser_id=wanted.adviser) if wanted.adviser else Q(adviser_id__isnull=True)
-    if wanted.text.strip():
-        with reads.muted():  # who is shown is told by the rows below
-            found = search(actor, wanted.text, limit=FOUND)
-        where &= Q(person_id__in=[one.person_id for one in found.people])
+        held = Q(adviser_id=given("adviser", wanted.adviser))
+        where &= held if wanted.adviser else Q(adviser_id__isnull=True)
+    if ids is not None:
+        where &= Q(person_id__in=ids)
     match wanted.scope:
         case "team":
-            return lambda *joins: open_journeys(actor, *joins).filter(where)
+            return open_journeys(actor, *joins).filter(where)
         case "shared":
-            where &= _shared(actor)
-            return lambda *joins: Journey.objects.visible_to(actor, *joins).filter(where)
+            where &= Q(closed_on__isnull=True)
+            where &= ~Q(organisation_id=given("organisation_id", own_organisation(actor)))
+            return Journey.objects.visible_to(actor, *joins).filter(where)
         case "closed":
-            ended = Q(organisation_id=actor.organisation_id, closed_on__isnull=False)
+            where &= Q(closed_on__isnull=False)
+            where &= Q(organisation_id=given("organisation_id", own_organisation(actor)))
             if not actor.may(Permission.MANAGE_TEAM):
-                ended &= Q(adviser_id=actor.user_id)
-            return lambda *joins: Journey.objects.visible_to(actor, *joins).filter(where & ended)
-    where &= Q(adviser_id__in=in_my_hands(actor, day))
-    return lambda *joins: open_journeys(actor, *joins).filter(where)
-
-
-def _shared(actor: Actor) -> Q:
-    """Open journeys with other organisations. Few people: by name. Many: met soon along the order of the list."""
-    ids = shared_people_ids(actor, Category.JOBS, limit=FEW + 1)
-    elsewhere = Q(closed_on__isnull=True) & ~Q(organisation_id=actor.organisation_id)
-    return elsewhere if len(ids) > FEW else elsewhere & Q(person_id__in=ids)
+                where &= Q(adviser_id=given("user_id", actor.user_id))
+            return Journey.objects.visible_to(actor, *joins).filter(where)
+    return open_journeys(actor, *joins).filter(where, adviser_id__in=in_my_hands(actor, day))
 
 
 def _due(due: str, day: date) -> Q:
+    today = given("today", day, DAY)
     match due:
         case "overdue":
-            return Q(next_due_on__lt=day)
+            return Q(next_due_on__lt=today)
         case "today":
-            return Q(next_due_on=day)
+            return Q(next_due_on=today)
         case "this_week":
-            return Q(next_due_on__gt=day, next_due_on__lte=day + WEEK)
+            week = given("week", day if day == date.min else day + WEEK, DAY)
+            return Q(next_due_on__gt=today, next_due_on__lte=week)
         case "none":
             return Q(next_due_on=NOTHING_DUE)
     return Q()
@@ -201,7 +259,7 @@ def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, 
         pk, person_id, reference, name, called, programme_en, programme_cy, pathway_code, version, stage_code, since,
         adviser, last_contact_on, next_due_on, code, holder_en, holder_cy, closed_on,
     ) = row  # fmt: skip
-    pathway = pathways.get(pathway_code, version)
+    pathway = pathway_of(pathway_code, version)
     stage, due = pathway.stage(stage_code), due_day(next_due_on) if own else None
     return CaseloadRow(
         journey_id=pk,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from cydwaith.engines import pathways
 from cydwaith.journeys.models import NOTHING_DUE, Journey
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.prepared import DAY, given
 from cydwaith.partnerships.queries import answered_for
 from cydwaith.people.queries import own_organisation
 
@@ -18,18 +20,28 @@ from cydwaith.people.queries import own_organisation
 def open_journeys(actor: Actor, *joins: str) -> Any:
     """Open journeys with the actor's organisation, as far as the actor may see them."""
     return Journey.objects.visible_to(actor, *joins).filter(
-        organisation_id=own_organisation(actor), closed_on__isnull=True
+        organisation_id=given("organisation_id", own_organisation(actor)), closed_on__isnull=True
     )
 
 
 def in_my_hands(actor: Actor, today: date) -> Any:
     """Accounts whose caseload the actor answers for today: their own, and of colleagues whom they stand in for."""
-    return answered_for(actor.user_id, own_organisation(actor), today)
+    return answered_for(
+        given("user_id", actor.user_id),
+        given("organisation_id", own_organisation(actor)),
+        given("today", today, DAY),
+    )
+
+
+@cache
+def pathway_of(code: str, version: int) -> pathways.Pathway:
+    """A version of a pathway: asked once a row of every list."""
+    return pathways.get(code, version)
 
 
 def stage_of(code: str, version: int, stage: str) -> pathways.Stage:
     """The stage of a version of a pathway."""
-    return pathways.get(code, version).stage(stage)
+    return pathway_of(code, version).stage(stage)
 
 
 def due_day(day: date) -> date | None:

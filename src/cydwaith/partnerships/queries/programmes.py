@@ -226,9 +226,9 @@ def workers(organisation_id: int | None, on: date | None = None) -> tuple[Worker
     return tuple(found.values())
 
 
-def answered_for(user_id: int | None, organisation_id: int, on: date) -> Any:
+def answered_for(user_id: Any, organisation_id: Any, on: Any) -> Any:
     """Accounts (a query of their ids) whose caseload somebody answers for on a day: their own, and those of colleagues
-    who are away and for whom they stand in."""
+    who are away and for whom they stand in. Takes values, or the places for them of a prepared read."""
     away = in_force(on, prefix="absences__") & Q(absences__cover__user_id=user_id or 0)
     rows = Membership.objects.filter(Q(user_id=user_id or 0) | away, organisation_id=organisation_id)
     return rows.values("user_id")
