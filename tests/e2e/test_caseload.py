@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""From the spreadsheet to a job that is kept: a manager brings a caseload in, an adviser walks the way with somebody."""
+"""From the spreadsheet to a job that is kept: a manager brings a caseload in, an adviser walks with somebody."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
 from tests.e2e.visitor import Visitor
 
-TODAY = date.today()
+TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 COLUMNS = {
     "Who we support": "person.full_name",
     "Born on": "person.date_of_birth",
@@ -26,12 +27,13 @@ STEPS = 80  # presses of Tab; more would be no way to work
 
 def _sheet(name: str, begun: date) -> bytes:
     """A list as somebody keeps it: a title above the headings, an order and words of its own, semicolons."""
+    dates = [f"{begun:%d/%m/%y}", f"{begun:%d.%m.%Y}", "mair@glannau.example"]
     rows = [
         ["Our people 2026", "", "", "", "", "", ""],
         ["Locker no.", "Who we support", "Born on", "Prefers", "Asked us", "Signed up", "Coach (email)"],
-        ["14", name, "7 Mar 1994", "Cymraeg gan amlaf", f"{begun:%d/%m/%y}", f"{begun:%d.%m.%Y}", "mair@glannau.example"],
-        ["15", f"{name} Jones", "21 Oct 1988", "English", f"{begun:%d/%m/%y}", f"{begun:%d.%m.%Y}", "mair@glannau.example"],
-    ]  # fmt: skip
+        ["14", name, "7 Mar 1994", "Cymraeg gan amlaf", *dates],
+        ["15", f"{name} Jones", "21 Oct 1988", "English", *dates],
+    ]
     return "\n".join(";".join(row) for row in rows).encode("utf-8-sig")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""A person opens their record to a partner, sees who looked, and closes it again; an employer reads what was written."""
+"""A person opens their record to a partner and closes it again; an employer reads what was written for them."""
 
 from __future__ import annotations
 

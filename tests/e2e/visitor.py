@@ -23,6 +23,7 @@ class Visitor:
     language: str = "en"
     script: bool = True
     wrong: list[str] = field(default_factory=list)
+    first_page: str = "/"  # where signing in leads, without its language
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -69,6 +70,7 @@ class Visitor:
         self.go("/account/demonstration/")
         self.page.locator(f'form:has(input[value="{email}"]) button').click()
         self.page.wait_for_url(lambda url: "/demonstration/" not in url)
+        self.first_page = self.path(self.page.url).removeprefix("/cy")
         if self.language == "en" and "/cy/" in self.page.url:
             self.go("/account/")
 

@@ -90,7 +90,8 @@ def columns(request: HttpRequest, actor: Actor, batch_id: int, number: int) -> H
     used = [(n, each.sheet, each.use) for n, each in enumerate(mapping.sheets, 1)]
     return common.show(
         request, "columns.html", actor, common.STEP_COLUMNS, found=found, sheet=sheet, lines=lines, errors=errors,
-        wrong=wrong, groups=GROUPS, use=chosen.use, fill_down=chosen.fill_down, sheets=used,
+        wrong=wrong, groups=GROUPS, use=chosen.use or _is_alone(mapping),
+        alone=_is_alone(mapping), fill_down=chosen.fill_down, sheets=used,
         used=sum(use for _number, _name, use in used), left=sum(1 for line in lines if not line.field),
         notes=[common.shown(each) for each in sheet.notes],
     )  # fmt: skip
@@ -126,10 +127,15 @@ def _chosen(posted: Any, mapping: t.Mapping, number: int) -> t.Mapping:
     changed = replace(
         sheet,
         columns=tuple(columns),
-        use=posted.get("use") == "yes",
+        use=posted.get("use") == "yes" or _is_alone(mapping),
         fill_down=posted.get("fill_down") == "yes",
     )
     return replace(mapping, sheets=(*mapping.sheets[: number - 1], changed, *mapping.sheets[number:]))
+
+
+def _is_alone(mapping: t.Mapping) -> bool:
+    """Whether the file has one sheet: whoever matches its columns means it, however little of it was recognised."""
+    return len(mapping.sheets) == 1
 
 
 def _twice(sheet: t.SheetMap) -> dict[int, str]:
@@ -273,7 +279,7 @@ def whole(request: HttpRequest, actor: Actor, batch_id: int) -> HttpResponse:
             return redirect("manage:import_values", batch_id=batch_id)
         form.add_error(None, wrong)
     return common.show(
-        request, "whole.html", actor, common.STEP_COLUMNS, found=found, form=form, none=not keys,
+        request, "whole.html", actor, common.STEP_COLUMNS, found=found, form=form, no_key=not keys,
         last_sheet=max((n for n, each in enumerate(mapping.sheets, 1) if each.use), default=1),
     )  # fmt: skip
 
