@@ -49,14 +49,22 @@ TALKS = (
     "Agreed the next step",
 )
 
-
+STAGES = (
+    # stage, days since the journey began: most are where the pathway expects them, some have stayed long
+    ("New referral", (2, 12)),
+    ("Vocational profile", (8, 36)),
+    ("Job search", (30, 128)),
+    ("Job search", (30, 128)),
+    ("In work, with support", (70, 188)),
+    ("In work, with support", (70, 188)),
+)
 NEEDS = ("Large print", "More time to answer", "Quiet place to talk", "Step-free way in", "Texts, not calls")
 
 
 def write(
     path: Path, today: date, workers: dict[str, int], programme: str, *, welsh: bool, serial: int
 ) -> Path:
-    """Write the workbook. `workers`: adviser's email -> how many people. About half of the people are in work."""
+    """Write the workbook. `workers`: adviser's email -> how many people. About a third are in work."""
     draw = random.Random(f"today {programme} {serial}")  # noqa: S311  # a fixed story, no secret
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     days = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -69,11 +77,10 @@ def write(
         for _ in range(count):
             number += 1
             key = f"C{serial + number}"
-            start = today - timedelta(days=draw.randint(5, 320))
+            stage, since = draw.choice(STAGES)
+            start = today - timedelta(days=draw.randint(*since))
             born = today - timedelta(days=draw.randint(19 * 366, 58 * 365))
             name = full_name(draw, welsh=welsh and draw.random() < 0.8)
-            working = (today - start).days >= 60 and draw.random() < 0.6
-            stage = "In work, with support" if working else _stage(draw, (today - start).days)
             _row(
                 sheets["People"],
                 days,
@@ -88,7 +95,7 @@ def write(
                 draw.choice(NEEDS) if draw.random() < 0.4 else None,
                 email,
             )
-            if working:
+            if stage == "In work, with support":
                 _job(draw, sheets["Jobs"], days, key, start, today)
             _contacts(draw, sheets["Contacts"], days, key, start, today)
     book.close()
@@ -112,15 +119,8 @@ def _row(sheet: Any, days: Any, *values: Any) -> None:
     sheet.used += 1
 
 
-def _stage(draw: random.Random, span: int) -> str:
-    """Where somebody without a job is after so many days."""
-    if span < 14:
-        return "New referral"
-    return draw.choice(("Vocational profile", "Job search", "Job search"))
-
-
 def _job(draw: random.Random, sheet: Any, days: Any, key: str, start: date, today: date) -> None:
-    begins = start + timedelta(days=draw.randint(30, (today - start).days - 10))
+    begins = start + timedelta(days=draw.randint(20, min(90, (today - start).days - 10)))
     ended = today - timedelta(days=draw.randint(0, 5)) if draw.random() < 0.1 else None
     _row(
         sheet,
@@ -138,8 +138,9 @@ def _job(draw: random.Random, sheet: Any, days: Any, key: str, start: date, toda
 
 def _contacts(draw: random.Random, sheet: Any, days: Any, key: str, start: date, today: date) -> None:
     span = (today - start).days
-    for _ in range(min(6, 1 + span // 30)):
-        at = start + timedelta(days=draw.randint(1, max(1, span - 1)))
+    last = draw.randint(1, 16)  # most were spoken to lately
+    for number in range(min(6, 1 + span // 20)):
+        at = max(start, today - timedelta(days=last + number * draw.randint(12, 21)))
         _row(
             sheet,
             days,
