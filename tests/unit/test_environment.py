@@ -41,7 +41,7 @@ def test_postgresql_url_is_taken_apart() -> None:
         "HOST": "db.example",
         "PORT": "5433",
     }
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
     assert settings["CONN_MAX_AGE"] == 60
 
 
@@ -51,7 +51,7 @@ def test_postgresql_socket_directory_is_a_query_parameter() -> None:
     )
     assert settings["HOST"] == "/run/postgresql"
     assert settings["USER"] == "postgres"
-    assert settings["OPTIONS"] == {}
+    assert settings["OPTIONS"] == {"options": "-c jit=off"}
 
 
 @pytest.mark.parametrize(
