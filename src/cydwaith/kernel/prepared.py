@@ -32,6 +32,7 @@ from django.utils import timezone
 
 from . import reads, statements
 from .actor import Actor
+from .guard import Guarded
 
 _preparing: ContextVar[bool] = ContextVar("preparing", default=False)
 
@@ -105,7 +106,8 @@ class Prepared:
         if statement is None:
             return []
         found = _run(statement, _values(actor, values))
-        reads.note(statement.model, statement.fields, found)
+        if issubclass(statement.model, Guarded):
+            reads.note(statement.model, statement.fields, found)
         return found
 
     def count(self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None) -> int:
@@ -167,7 +169,8 @@ def _stranger(actor: Actor, which: int) -> Actor:
 def _compiled(queryset: Any) -> _Statement | None:
     """The statement of a queryset; None where it can find nothing, which Django tells before it is run."""
     query = queryset.query
-    fields = tuple(queryset._fields or ())
+    given_first = tuple(queryset._fields or ())
+    fields = (*given_first, *(name for name in query.annotation_select if name not in given_first))
     names = (*query.values_select, *query.annotation_select)
     if query.extra_select or fields != names:
         raise ImproperlyConfigured("a prepared read needs values_list() with annotations last")

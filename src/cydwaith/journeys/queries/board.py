@@ -17,6 +17,7 @@ from cydwaith.journeys.queries.common import action_words, due_day, in_my_hands,
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.prepared import DAY, Prepared, given
 
 CARDS = 25
 """Most cards shown in a column; the rest is in the table."""
@@ -76,20 +77,16 @@ def board(
     """
     day = today or timezone.localdate()
 
-    def rows(*joins: str) -> Any:
-        found = open_journeys(actor, *joins)
-        return found if scope == "team" else found.filter(adviser_id__in=in_my_hands(actor, day))
-
-    programmes = _programmes(actor, rows())
+    team = scope == "team"
+    programmes = _programmes(actor, team, day)
     if not programmes:
         return Board((), None, ())
     chosen = programme_id if programme_id in programmes else next(iter(programmes))
     pathway = pathways.get(programmes[chosen][1])
-    counts = _counts(rows().filter(programme_id=chosen), pathway, day)
+    values = {"today": day, "programme": chosen}
+    counts = _counts(actor, team, pathway, values)
     cards: dict[str, list[Card]] = defaultdict(list)
-    place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").asc(), F("pk").asc()])
-    shown = rows("person").filter(programme_id=chosen).annotate(place=place).filter(place__lte=CARDS)
-    for row in shown.order_by("stage_since", "pk").values_list(*_COLUMNS):
+    for row in _CARDS.rows(actor, team, values=values):
         cards[row[5]].append(_card(actor, pathway, row, day))
     columns = tuple(
         Column(
@@ -107,27 +104,54 @@ def board(
     return Board(names, chosen, columns)
 
 
-def _programmes(actor: Actor, rows: Any) -> dict[int, tuple[str, str]]:
+def _journeys(actor: Actor, team: bool, *joins: str) -> Any:
+    found = open_journeys(actor, *joins)
+    return found if team else found.filter(adviser_id__in=in_my_hands(actor, date.min))
+
+
+def _by_programme(actor: Actor, team: bool) -> Any:
+    names = ("programme_id", "programme__name_en", "programme__name_cy", "pathway")
+    return _journeys(actor, team).values_list(*names).annotate(n=Count("pk")).order_by("-n", "programme_id")
+
+
+def _by_stage(actor: Actor, team: bool, pathway: str) -> Any:
+    """Of each stage how many are at it, and how many of them longer than is usual."""
+    long = Q(pk__in=[])
+    for stage in pathways.get(pathway).stages:
+        if stage.clock_days:
+            long |= Q(stage=stage.code, stage_since__lt=given(stage.code, date.min, DAY))
+    found = _journeys(actor, team).filter(programme_id=given("programme", 0))
+    return found.values_list("stage").annotate(n=Count("pk"), over=Count("pk", filter=long)).order_by()
+
+
+def _shown(actor: Actor, team: bool) -> Any:
+    place = Window(RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").asc(), F("pk").asc()])
+    found = _journeys(actor, team, "person").filter(programme_id=given("programme", 0)).annotate(place=place)
+    return found.filter(place__lte=CARDS).order_by("stage_since", "pk").values_list(*_COLUMNS)
+
+
+_PROGRAMMES, _COUNTS, _CARDS = Prepared(_by_programme), Prepared(_by_stage), Prepared(_shown)
+
+
+def _programmes(actor: Actor, team: bool, day: date) -> dict[int, tuple[str, str]]:
     """Programme id -> name and pathway, those with most open journeys first."""
     with reads.muted():  # counts, nobody's row
-        found = list(
-            rows.values("programme_id", "programme__name_en", "programme__name_cy", "pathway")
-            .annotate(n=Count("pk"))
-            .order_by("-n", "programme_id")
-        )
-    names = ((row, Bilingual(row["programme__name_en"], row["programme__name_cy"])) for row in found)
-    return {row["programme_id"]: (name.in_language(actor.language), row["pathway"]) for row, name in names}
+        found = _PROGRAMMES.rows(actor, team, values={"today": day})
+    return {pk: (Bilingual(en, cy).in_language(actor.language), pathway) for pk, en, cy, pathway, _n in found}
 
 
-def _counts(rows: Any, pathway: pathways.Pathway, day: date) -> dict[str, tuple[int, int]]:
+def _counts(
+    actor: Actor, team: bool, pathway: pathways.Pathway, values: dict[str, Any]
+) -> dict[str, tuple[int, int]]:
     """Stage -> how many are at it, how many of them longer than is usual."""
-    long = Q(pk__in=[])
-    for stage in pathway.stages:
-        if stage.clock_days:
-            long |= Q(stage=stage.code, stage_since__lt=day - timedelta(days=stage.clock_days))
+    usual = {
+        stage.code: values["today"] - timedelta(days=stage.clock_days)
+        for stage in pathway.stages
+        if stage.clock_days
+    }
     with reads.muted():  # counts, nobody's row
-        found = rows.values("stage").annotate(n=Count("pk"), over=Count("pk", filter=long)).order_by()
-        return {row["stage"]: (row["n"], row["over"]) for row in found}
+        rows = _COUNTS.rows(actor, team, pathway.code, values={**values, **usual})
+    return {stage: (n, over) for stage, n, over in rows}
 
 
 def _card(actor: Actor, pathway: pathways.Pathway, row: tuple[Any, ...], day: date) -> Card:

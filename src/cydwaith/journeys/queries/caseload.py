@@ -295,9 +295,7 @@ class CaseloadChoices:
 def caseload_choices(actor: Actor, today: date | None = None) -> CaseloadChoices:
     """Programmes and stages of the organisation, and for a manager who works there. One statement."""
     day = today or timezone.localdate()
-    programmes, advisers = programmes_and_team(
-        own_organisation(actor), day, team=actor.may(Permission.MANAGE_TEAM)
-    )
+    programmes, advisers = programmes_and_team(actor, day, team=actor.may(Permission.MANAGE_TEAM))
     stages: dict[str, str] = {}
     for code in sorted({pathway for _name, pathway in programmes.values()}):
         for stage in pathways.get(code).stages:

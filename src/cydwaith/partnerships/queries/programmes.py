@@ -15,6 +15,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.prepared import DAY, Prepared, given
 from cydwaith.partnerships.models import Absence, Delivery, Membership, Programme, Target
 
 _COLUMNS = (
@@ -234,24 +235,31 @@ def answered_for(user_id: Any, organisation_id: Any, on: Any) -> Any:
     return rows.values("user_id")
 
 
-def programmes_and_team(
-    organisation_id: int, on: date, *, team: bool
-) -> tuple[dict[int, tuple[Bilingual, str]], dict[int, str]]:
-    """Programme id -> name and pathway of what the organisation delivers on a day; user id -> name of who works there
-    with people (empty unless `team`). One query."""
+def _programmes_and_team(actor: Actor, team: bool) -> Any:
     nothing = Value("", output_field=CharField())
-    delivered = Delivery.objects.filter(in_force(on), organisation_id=organisation_id)
-    members = Membership.objects.filter(
-        in_force(on), organisation_id=organisation_id, role__in=("adviser", "manager"), user__is_active=True
-    )
-    programmes: dict[int, tuple[Bilingual, str]] = {}
-    advisers: dict[int, str] = {}
+    now = in_force(given("today", date.min, DAY))
+    here = {"organisation_id": given("organisation_id", actor.organisation_id)}
+    delivered = Delivery.objects.filter(now, **here)
     rows = delivered.values_list(
         "programme_id", "programme__name_en", "programme__name_cy", "programme__pathway"
-    ).union(
-        (members if team else members.none()).values_list("user_id", "user__name", nothing, nothing), all=True
     )
-    for pk, name, welsh, pathway in rows:
+    if not team:
+        return rows
+    members = Membership.objects.filter(now, **here, role__in=("adviser", "manager"), user__is_active=True)
+    return rows.union(members.values_list("user_id", "user__name", nothing, nothing), all=True)
+
+
+_PROGRAMMES_AND_TEAM = Prepared(_programmes_and_team)
+
+
+def programmes_and_team(
+    actor: Actor, on: date, *, team: bool
+) -> tuple[dict[int, tuple[Bilingual, str]], dict[int, str]]:
+    """Programme id -> name and pathway of what the actor's organisation delivers on a day; user id -> name of who works
+    there with people (empty unless `team`). One query."""
+    programmes: dict[int, tuple[Bilingual, str]] = {}
+    advisers: dict[int, str] = {}
+    for pk, name, welsh, pathway in _PROGRAMMES_AND_TEAM.rows(actor, team, values={"today": on}):
         if pathway:
             programmes[pk] = (Bilingual(name, welsh), pathway)
         else:
