@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from cydwaith.kernel import prepared
 
 from .canaries import Canary, categories_planted
 from .walk import Cell, Route, Walker, routes
@@ -24,6 +27,14 @@ MATRIX = Path(__file__).with_name("matrix.toml")
 REVIEWED: dict[str, Any] = tomllib.loads(MATRIX.read_text()) if MATRIX.exists() else {}
 ROUTES = routes()
 OWN_RECORD = {"person", "employer"}  # reads of one's own record, and of the page one was sent, are not looks
+
+
+@pytest.fixture(autouse=True)
+def _as_in_production(settings: Any) -> Iterator[None]:
+    """Statements are kept compiled between the personas' visits, as on a site."""
+    settings.CYDWAITH_KEEP_PREPARED = True
+    yield
+    prepared.forget_all()
 
 
 def observe(walker: Walker, route: Route) -> dict[str, dict[str, Cell]]:

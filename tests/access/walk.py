@@ -52,7 +52,13 @@ class Cell:
 
 VARIANTS: dict[str, tuple[str, ...]] = {
     # What a query string makes another page of: wider lists, files, what a search finds.
-    "advice:caseload": ("?whose=shared", "?whose=ended", "?format=csv", "?format=xlsx", "?whose=shared&format=csv"),
+    "advice:caseload": (
+        "?whose=shared",
+        "?whose=ended",
+        "?format=csv",
+        "?format=xlsx",
+        "?whose=shared&format=csv",
+    ),
     "advice:search": ("?q=Gwenllian+Prydderch", "?q=Huw", "?q=03/02/1970"),
     "manage:looks": ("?format=csv",),
 }

@@ -14,14 +14,17 @@ bound to it: those of the actor (`user_id`, `organisation_id`, `person_id`, the 
 the caller gives. A shape is the actor's role, purpose and which ids they have, with the caller's own arguments.
 
 No value of one actor can stay in the SQL of another: each shape is compiled for two actors of different ids, and
-refused unless both give the same text and the same constants.
+refused unless both give the same text and the same constants. No day can stay in it either: a constant that is one
+is refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -144,11 +147,21 @@ class Prepared:
             raise ImproperlyConfigured(
                 f"{self.build} keeps an actor's own values in its SQL: give them by given()"
             )
+        if first is not None and any(_is_a_day(one) for one in first.params):
+            raise ImproperlyConfigured(f"{self.build} keeps a day in its SQL: give it by given()")
         return first
 
     def forget(self) -> None:
         """Drop what was kept."""
         self._kept.clear()
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _is_a_day(value: Any) -> bool:
+    """Whether a constant is a day or a moment, in Python's form or as SQLite's text."""
+    return isinstance(value, date) or (isinstance(value, str) and _DAY.match(value) is not None)
 
 
 _ALL: list[Prepared] = []

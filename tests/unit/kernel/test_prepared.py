@@ -140,6 +140,17 @@ def test_an_actors_own_value_in_the_statement_is_refused(world: dict[str, Any]) 
         careless.rows(world["mair"])
 
 
+def test_a_day_in_the_statement_is_refused(world: dict[str, Any]) -> None:
+    """A statement that is kept would hold yesterday's day tomorrow."""
+
+    def born_before_today(actor: Actor) -> Any:
+        rows = Person.objects.visible_to(actor).filter(date_of_birth__lt=timezone.localdate())
+        return rows.values_list("pk")
+
+    with pytest.raises(ImproperlyConfigured, match="keeps a day"):
+        Prepared(born_before_today).rows(world["mair"])
+
+
 def test_the_guard_stands_before_a_kept_statement_too(world: dict[str, Any]) -> None:
     open_to_all = Prepared(lambda _actor: Person.objects.values_list("pk"))
     through_a_join = Prepared(
