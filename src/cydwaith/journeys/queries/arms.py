@@ -8,7 +8,7 @@ holds its rows as JSON; here they become Python values again, and the read log i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
@@ -27,11 +27,12 @@ from django.db.models.functions import JSONObject
 
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.guard import Guarded
 from cydwaith.kernel.models import User
+from cydwaith.kernel.prepared import Prepared, given
 from cydwaith.people.queries.columns import person_row
 from cydwaith.people.queries.gathering import gathered
-from cydwaith.people.sharing import narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +56,48 @@ class Arm:
 Row = dict[str, Any]
 
 
-def fetched(
-    actor: Actor, person_id: int, arms: Mapping[str, Arm], columns: Sequence[str] = ()
-) -> tuple[Row, dict[str, list[Row]]]:
-    """The person's own `columns` and the rows of each arm, as dicts with Python values. One statement.
+class Sheet:
+    """One page about a person: its tables, read in one statement that is kept compiled.
 
-    Raises `NotVisible`. Tables of which nothing is open to the actor come empty.
+    `arms`: from the number of the page (1 where there is but one) to the tables by name. `columns`: of the person.
     """
-    with narrowed([person_id]):
-        found = (
-            person_row(actor, person_id)
-            .annotate(**{f"arm_{name}": _column(actor, person_id, arm) for name, arm in arms.items()})
-            .values("pk", *columns, *(f"arm_{name}" for name in arms))
+
+    def __init__(self, arms: Callable[[int], Mapping[str, Arm]], columns: Sequence[str] = ()) -> None:
+        self.arms = arms
+        self.columns = tuple(columns)
+        self._read = Prepared(self._build)
+
+    def _build(self, actor: Actor, page: int) -> Any:
+        arms = self.arms(page)
+        return (
+            person_row(actor, given("about", 0))
+            .annotate(**{f"arm_{name}": _column(actor, arm) for name, arm in arms.items()})
+            .values_list("pk", *self.columns, *(f"arm_{name}" for name in arms))
         )
-    row = found.one()
-    return row, {name: _rows(arm, row[f"arm_{name}"] or [], person_id) for name, arm in arms.items()}
+
+    def of(self, actor: Actor, person_id: int, page: int = 1) -> tuple[Row, dict[str, list[Row]]]:
+        """The person's own columns and the rows of each table, as dicts with Python values.
+
+        Raises `NotVisible`. Tables of which nothing is open to the actor come empty.
+        """
+        found = self._read.rows(actor, page, values={"about": person_id})
+        if len(found) != 1:
+            raise NotVisible("Person")
+        arms = self.arms(page)
+        own = len(self.columns) + 1
+        row = dict(zip(("pk", *self.columns), found[0][:own], strict=True))
+        columns = zip(arms.items(), found[0][own:], strict=True)
+        return row, {name: _rows(arm, value or [], person_id) for (name, arm), value in columns}
 
 
-def _column(actor: Actor, person_id: int, arm: Arm) -> Subquery:
+def _column(actor: Actor, arm: Arm) -> Subquery:
     model: Any = arm.model
-    rows = model.objects.visible_to(actor).filter(person_id=person_id, **arm.only)
+    about = {"person_id": given("about", 0), **arm.only}
+    rows = model.objects.visible_to(actor).filter(**about)
     if arm.newest:
         backwards = [f"-{name}" for name in arm.order]
         kept = rows.order_by(*backwards).values("pk")[arm.skip : arm.skip + arm.newest]
-        rows = model.objects.visible_to(actor).filter(person_id=person_id, pk__in=kept)
+        rows = model.objects.visible_to(actor).filter(**about, pk__in=kept)
     values: dict[str, Any] = {"pk": F("pk"), **{name: F(name) for name in arm.columns}}
     values |= {name: F(path) for name, path in arm.joined.items()}
     if arm.by:

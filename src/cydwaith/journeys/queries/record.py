@@ -7,8 +7,8 @@ What a reader may not see of a part comes empty; whether a part is there at all 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from cydwaith.journeys import models
 from cydwaith.kernel.actor import Actor
 
 from . import happenings, shaping
-from .arms import Arm, Row, fetched
+from .arms import Arm, Row, Sheet
 from .record_shapes import (
     AgreementView,
     JourneyView,
@@ -92,6 +92,53 @@ def _contacts(newest: int, skip: int = 0) -> Arm:
     return Arm(models.Contact, _CONTACT, newest=newest, skip=skip, order=("on", "pk"), by=True)
 
 
+SUMMARY = Sheet(
+    lambda _page: {
+        "journeys": JOURNEYS,
+        "changes": CHANGES,
+        "profiles": replace(PROFILES, newest=3),
+        "goals": replace(GOALS, only=_GOING_ON),
+        "steps": replace(STEPS, only=_GOING_ON),
+        "jobs": JOBS,
+        "terms": TERMS,
+        "reviews": REVIEWS,
+        "contacts": _contacts(LATELY),
+    },
+    ["date_of_birth"],
+)
+PLAN = Sheet(
+    lambda _page: {
+        "journeys": JOURNEYS,
+        "profiles": PROFILES,
+        "goals": GOALS,
+        "steps": STEPS,
+        "agreements": AGREEMENTS,
+    }
+)
+WORK = Sheet(
+    lambda _page: {
+        "journeys": JOURNEYS,
+        "jobs": JOBS,
+        "terms": TERMS,
+        "reviews": REVIEWS,
+        "statuses": STATUSES,
+        "learning": LEARNING,
+        "adjustments": ADJUSTMENTS,
+        "told": TOLD,
+    },
+    ["date_of_birth"],
+)
+CONTACTS = Sheet(
+    lambda page: {
+        "journeys": JOURNEYS,
+        # One row more than a page holds tells whether there are older ones.
+        "contacts": _contacts(CONTACTS_A_PAGE + 1, skip=(page - 1) * CONTACTS_A_PAGE),
+        "notes": NOTES,
+        "moves": MOVES,
+    }
+)
+
+
 def _journeys(actor: Actor, found: dict[str, list[Row]], today: date) -> tuple[JourneyView, ...]:
     return shaping.journeys(found["journeys"], found.get("changes", []), today, actor)
 
@@ -99,18 +146,7 @@ def _journeys(actor: Actor, found: dict[str, list[Row]], today: date) -> tuple[J
 def person_summary(actor: Actor, person_id: int) -> PersonSummary:
     """Where somebody is, what comes next, what they want, what happened lately. Raises `NotVisible`."""
     today = timezone.localdate()
-    arms = {
-        "journeys": JOURNEYS,
-        "changes": CHANGES,
-        "profiles": Arm(**{**_fields(PROFILES), "newest": 3}),
-        "goals": Arm(**{**_fields(GOALS), "only": _GOING_ON}),
-        "steps": Arm(**{**_fields(STEPS), "only": _GOING_ON}),
-        "jobs": JOBS,
-        "terms": TERMS,
-        "reviews": REVIEWS,
-        "contacts": _contacts(LATELY),
-    }
-    row, found = fetched(actor, person_id, arms, ["date_of_birth"])
+    row, found = SUMMARY.of(actor, person_id)
     journeys = _journeys(actor, found, today)
     # Lines of a journey that ended are over; those of one that the reader may not see are shown without it.
     ended = {one.id for one in journeys if not one.open}
@@ -140,21 +176,10 @@ def person_summary(actor: Actor, person_id: int) -> PersonSummary:
     )
 
 
-def _fields(arm: Arm) -> dict[str, Any]:
-    return {name: getattr(arm, name) for name in Arm.__slots__}
-
-
 def person_plan(actor: Actor, person_id: int) -> PersonPlan:
     """Every version of the profile, and the plan with who agreed to what. Raises `NotVisible`."""
     today = timezone.localdate()
-    arms = {
-        "journeys": JOURNEYS,
-        "profiles": PROFILES,
-        "goals": GOALS,
-        "steps": STEPS,
-        "agreements": AGREEMENTS,
-    }
-    _row, found = fetched(actor, person_id, arms)
+    _row, found = PLAN.of(actor, person_id)
     agreements = [
         AgreementView(one["journey_id"], one["side"], one["how_given"], one["at"])
         for one in found["agreements"]
@@ -171,17 +196,7 @@ def person_plan(actor: Actor, person_id: int) -> PersonPlan:
 def person_work(actor: Actor, person_id: int) -> PersonWork:
     """Jobs with dated hours and pay, reviews, status, learning, adjustments. Raises `NotVisible`."""
     today = timezone.localdate()
-    arms = {
-        "journeys": JOURNEYS,
-        "jobs": JOBS,
-        "terms": TERMS,
-        "reviews": REVIEWS,
-        "statuses": STATUSES,
-        "learning": LEARNING,
-        "adjustments": ADJUSTMENTS,
-        "told": TOLD,
-    }
-    row, found = fetched(actor, person_id, arms, ["date_of_birth"])
+    row, found = WORK.of(actor, person_id)
     employers = {one["pk"]: one["employer_name"] for one in found["jobs"]}
     return PersonWork(
         journeys=_journeys(actor, found, today),
@@ -197,11 +212,7 @@ def person_work(actor: Actor, person_id: int) -> PersonWork:
 def person_contacts(actor: Actor, person_id: int, *, page: int = 1) -> PersonContacts:
     """One page of contacts with the notes that are open to the reader. Raises `NotVisible`."""
     today = timezone.localdate()
-    # One row more than a page holds tells whether there are older ones.
-    asked = _contacts(CONTACTS_A_PAGE + 1, skip=(page - 1) * CONTACTS_A_PAGE)
-    _row, found = fetched(
-        actor, person_id, {"journeys": JOURNEYS, "contacts": asked, "notes": NOTES, "moves": MOVES}
-    )
+    _row, found = CONTACTS.of(actor, person_id, page)
     rows = list(reversed(found["contacts"]))
     return PersonContacts(
         journeys=_journeys(actor, found, today),

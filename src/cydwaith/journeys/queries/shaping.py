@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cydwaith.engines import pathways
 from cydwaith.journeys import rules
@@ -21,6 +23,17 @@ from cydwaith.kernel.vocabulary import CATEGORY_LABELS, Category
 
 from . import record_shapes as shapes
 from .arms import Row
+
+PER: dict[str, Promise] = {
+    "hour": gettext_lazy("an hour"),
+    "day": gettext_lazy("a day"),
+    "week": gettext_lazy("a week"),
+    "fortnight": gettext_lazy("every two weeks"),
+    "four_weeks": gettext_lazy("every four weeks"),
+    "month": gettext_lazy("a month"),
+    "year": gettext_lazy("a year"),
+}
+"""What an amount is paid for, as it is said after the amount."""
 
 
 def label(choices: Any, code: str) -> str:
@@ -152,7 +165,7 @@ def _terms(job: Row, row: Row, born: date | None) -> shapes.TermsView:
         from_on=new.from_on,
         hours_minutes_week=new.hours_minutes_week,
         pay_pence=new.pay_pence,
-        period=label(words.PayPeriod, new.pay_period),
+        period=str(PER.get(new.pay_period, "")),
         finding=rules.pay_finding(job["kind"], new, job["starts_on"], born) if paid else None,
     )
 
