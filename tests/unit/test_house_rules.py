@@ -14,9 +14,10 @@ SPDX = "SPDX-License-Identifier: AGPL-3.0-or-later"
 BARE_NOQA = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)*\s+(?:#|-|–|:)\s*\S)")
 BARE_IGNORE = re.compile(r"#\s*type:\s*ignore(?!\[[a-z-]+(?:, ?[a-z-]+)*\])")
 UNDONE = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-# Words that would tell of one machine or of a place that packages came from.
+# Words that would tell of one machine or of a place that packages came from. In the address
+# of a person's work, something stands before that word.
 FOREIGN = re.compile(
-    r"/home/\w+/|/work/|/root/|registry\.npmjs|files\.pythonhosted|pypi\.org|/simple/|index-url\s*=",
+    r"/home/\w+/|(?<![\w}])/work/|/root/|registry\.npmjs|files\.pythonhosted|pypi\.org|/simple/|index-url\s*=",
     re.IGNORECASE,
 )
 

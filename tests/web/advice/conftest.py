@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.journeys.world import World, build
 from tests.web.advice.browser import Browser
+from tests.web.advice.story import Story
 
 
 @pytest.fixture
@@ -19,3 +20,8 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def mair(world: World) -> Browser:
     return Browser(world.mair)
+
+
+@pytest.fixture
+def story(world: World, mair: Browser) -> Story:
+    return Story(world, mair)
