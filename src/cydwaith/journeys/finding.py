@@ -16,6 +16,7 @@ from cydwaith.journeys.rules import OpenLine
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.guard import Guarded
+from cydwaith.kernel.prepared import TEXT, Prepared, given
 from cydwaith.kernel.roles import Role
 from cydwaith.people.queries import person_for_change
 
@@ -25,10 +26,11 @@ _Row = TypeVar("_Row", bound=Guarded)
 def _own(by: Actor) -> Q:
     """Records of the own organisation, or the own record; not one that was joined into another."""
     if by.role is Role.PERSON and by.person_id is not None:
-        return Q(person_id=by.person_id, person__joined_into__isnull=True)
+        return Q(person_id=given("person_id", by.person_id), person__joined_into__isnull=True)
     if by.organisation_id is None:
         raise NotVisible("record")
-    return Q(person__organisation_id=by.organisation_id, person__joined_into__isnull=True)
+    here = given("organisation_id", by.organisation_id)
+    return Q(person__organisation_id=here, person__joined_into__isnull=True)
 
 
 def rows_for_change(model: type[_Row], by: Actor) -> Any:
@@ -63,14 +65,41 @@ def with_dates(rows: Any, by: Actor) -> Any:
 
 def journey_for_change(by: Actor, journey_id: int) -> Any:
     """A journey with its dates (see `with_dates`), or `NotVisible`."""
-    return _own_journeys(by).filter(pk=journey_id).one()
+    found = _journeys(by, _ONE, {"journey": journey_id})
+    if len(found) != 1:
+        raise NotVisible("Journey")
+    return found[0]
 
 
-def _own_journeys(by: Actor) -> Any:
+_ONE, _OPEN, _ONE_OF, _OPEN_OF = "one", "open", "one of", "open of"
+_FIELDS = tuple(field.attname for field in Journey._meta.concrete_fields)
+_DATES = ("step_due", "step_who", "review_due", "review_week", "arranged_on", "partnership")
+
+
+def _own_journeys(by: Actor, which: str) -> Any:
+    """At most two journeys that the actor may change: one named, or those that are open; of a person named, or not."""
     rows = with_dates(rows_for_change(Journey, by), by)
     if by.role is not Role.PERSON:
-        rows = rows.filter(organisation_id=by.organisation_id)
-    return rows
+        rows = rows.filter(organisation_id=given("organisation_id", by.organisation_id))
+    one = which in (_ONE, _ONE_OF)
+    rows = rows.filter(pk=given("journey", 0)) if one else rows.filter(closed_on__isnull=True)
+    if which in (_ONE_OF, _OPEN_OF):
+        rows = rows.filter(person__reference=given("reference", "", TEXT))
+    return rows.values_list(*_FIELDS, *_DATES)[:2]
+
+
+_JOURNEYS = Prepared(_own_journeys)
+
+
+def _journeys(by: Actor, which: str, values: dict[str, Any]) -> list[Any]:
+    """Rows of `_own_journeys`, as rows that an action may save."""
+    found = []
+    for row in _JOURNEYS.rows(by, which, values=values):
+        journey: Any = Journey.from_db("default", _FIELDS, row[: len(_FIELDS)])
+        for name, value in zip(_DATES, row[len(_FIELDS) :], strict=True):
+            setattr(journey, name, value)
+        found.append(journey)
+    return found
 
 
 def whose(by: Actor, reference: str | None, journey_id: int | None) -> tuple[int, Any]:
@@ -78,11 +107,11 @@ def whose(by: Actor, reference: str | None, journey_id: int | None) -> tuple[int
 
     Raises `NotVisible`, and `Invalid` where several are open and none was named.
     """
-    rows = _own_journeys(by)
-    rows = rows.filter(pk=journey_id) if journey_id is not None else rows.filter(closed_on__isnull=True)
-    if reference is not None:
-        rows = rows.filter(person__reference=reference)
-    found = list(rows[:2])
+    if journey_id is not None:
+        which = _ONE if reference is None else _ONE_OF
+    else:
+        which = _OPEN if reference is None else _OPEN_OF
+    found = _journeys(by, which, {"journey": journey_id, "reference": reference})
     if len(found) > 1:
         raise Invalid.on("journey_id", _("There are several journeys: choose which one this belongs to."))
     if found:
