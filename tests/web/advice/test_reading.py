@@ -132,6 +132,19 @@ def test_the_list_is_one_s_own_until_one_asks_for_another(world: World, mair: Br
     assert "Awen Parry" not in only
 
 
+def test_nobody_is_forgotten_between_being_added_and_a_journey(world: World, mair: Browser) -> None:
+    waiting = world.person("Awen Parry")
+    world.person("Bryn Rees", by=world.owain)
+    world.journey("Cai Wyn")
+    page = mair.get("/advice/people/?whose=waiting")
+    assert f"/advice/people/{waiting}/journeys/begin/" in page
+    assert "Bryn Rees" not in page
+    assert "Cai Wyn" not in page
+    assert "Bryn Rees" in Browser(world.manager).get("/advice/people/?whose=waiting")
+    actions.open_journey(by=world.mair, reference=waiting, programme_id=world.programmes["ips"])
+    assert "Everybody is on a journey" in mair.get("/advice/people/?whose=waiting")
+
+
 def test_filters_stand_in_the_address_and_can_be_taken_away(world: World, mair: Browser) -> None:
     world.journey("Awen Parry")
     page = mair.get("/advice/people/?stage=job_search&q=awen")

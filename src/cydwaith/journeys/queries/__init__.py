@@ -11,6 +11,7 @@ from .own import MyJob, MyJourney, MyLine, MyPlan, MyProfile, MyStone, MyTerms, 
 from .record import person_contacts, person_plan, person_summary, person_work
 from .steps import NextStep, next_steps, programmes_for
 from .today import Today, TodayRow, today
+from .waiting import Waiting, WaitingRow, without_journey
 from .workload import (
     HeldRow,
     Overdue,
@@ -46,6 +47,8 @@ __all__ = [
     "Today",
     "TodayRow",
     "ToldView",
+    "Waiting",
+    "WaitingRow",
     "Workload",
     "WorkloadRow",
     "board",
@@ -66,5 +69,6 @@ __all__ = [
     "today",
     "told_employers",
     "unassigned",
+    "without_journey",
     "workload",
 ]

@@ -41,6 +41,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(key="contact", label=gettext_lazy("Last contact"), sortable=True),
     Column(key="adviser", label=gettext_lazy("Works with")),
 )
+WAITING = "waiting"
+"""People who are on no journey yet: a list of its own."""
 ALWAYS = {"name", "stage", "due"}
 OURS = {"due", "contact"}
 """Columns of the organisation's own journeys alone: they tell of contacts and plans, which a share may leave out."""
@@ -86,11 +88,16 @@ def _column_choices(shown: list[str], scope: str) -> list[Choice]:
     return [Choice(one.key, one.label, one.key in shown) for one in COLUMNS if one.key not in fixed]
 
 
-def _tabs(actor: Actor, table: Table) -> list[NavItem]:
-    names = [("own", _("Mine")), ("shared", _("Shared with me")), ("closed", _("Ended"))]
+def _tabs(actor: Actor, base: str) -> list[NavItem]:
+    names = [
+        ("own", _("Mine")),
+        (WAITING, _("No journey yet")),
+        ("shared", _("Shared with me")),
+        ("closed", _("Ended")),
+    ]
     if actor.may(Permission.MANAGE_TEAM):
         names.insert(0, ("team", _("The whole team")))
-    return [NavItem(text=text, href=f"{table.base}?whose={key}", key=key) for key, text in names]
+    return [NavItem(text=text, href=f"{base}?whose={key}", key=key) for key, text in names]
 
 
 def _filters(choices: Any, scope: str) -> list[Filter]:
@@ -111,9 +118,16 @@ def _filters(choices: Any, scope: str) -> list[Filter]:
 
 @advice()
 def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One's own people, the team's, those shared with one, those whose journey has ended."""
+    """One's own people, the team's, those without a journey, those shared with one, those whose journey ended."""
     if "column" in request.GET:
         return _columns_chosen(request)
+    if request.GET.get("whose") == WAITING:
+        found = queries.without_journey(actor)
+        return render(
+            request,
+            "advice/waiting.html",
+            {"found": found, "tabs": _tabs(actor, request.path), "scope": WAITING},
+        )
     scope = _scope(request, actor)
     shown = _shown(request, scope)
     table = Table.of(
@@ -136,7 +150,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
             "table": table,
             "rows": found.rows,
             "more": found.more,
-            "tabs": _tabs(actor, table),
+            "tabs": _tabs(actor, request.path),
             "scope": scope,
             "shown": shown,
             "urgency": URGENCY,
