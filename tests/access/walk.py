@@ -59,7 +59,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
         "?format=xlsx",
         "?whose=shared&format=csv",
     ),
-    "advice:search": ("?q=Gwenllian+Prydderch", "?q=Huw", "?q=03/02/1970"),
+    "advice:search": ("?q=Gwenllian", "?q=Huw", "?q=03/02/1970"),
     "manage:looks": ("?format=csv",),
 }
 
