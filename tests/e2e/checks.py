@@ -7,9 +7,11 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page
@@ -80,8 +82,8 @@ class Checker:
         """Put a page aside for the checker, under a name that tells which it is."""
         (self.folder / f"{name}.html").write_text(markup, encoding="utf-8")
 
-    def errors(self) -> list[str]:
-        """The errors in all kept pages: page, line, what is wrong.
+    def errors(self, also: Mapping[str, str] | None = None) -> list[str]:
+        """The errors in all kept pages and in `also` (name -> markup): page, line, what is wrong.
 
         Skips the test where there is no Java (under CI: fails). A page with a known error goes along: where the
         checker does not find it, the checker did not run.
@@ -92,6 +94,8 @@ class Checker:
                 pytest.fail(told)
             pytest.skip(told)
         assert VNU.exists(), f"vnu-jar {MISSING}"
+        for name, markup in (also or {}).items():
+            self.keep(name, markup)
         self.keep("known-bad", "<!DOCTYPE html><html lang=en><title>x</title><p><li>not in a list</li>")
         done = subprocess.run(
             ["java", "-Xss2m", "-jar", str(VNU), "--format", "json", "--errors-only", str(self.folder)],
@@ -100,7 +104,7 @@ class Checker:
             check=False,
         )
         found: list[dict[str, Any]] = json.loads(done.stderr or '{"messages": []}')["messages"]
-        told = [(Path(one.get("url", "")).stem, one) for one in found]
+        told = [(unquote(Path(one.get("url", "")).stem), one) for one in found]
         assert any(name == "known-bad" for name, _one in told), (
             f"The checker did not run: {done.stderr[:500]}"
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.e2e.checks import Checker
 from tests.e2e.site import Site, running
 from tests.e2e.visitor import Visitor
 
@@ -54,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+def visitor(site: Site, chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
     """Makes visitors: `visitor("mair@glannau.example", language="cy", script=False)`. All leave at the end."""
     came: list[Visitor] = []
 
@@ -68,6 +69,11 @@ def visitor(site: Site, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     yield come
     for one in came:
         one.leave()
+    read = {name: markup for one in came for name, markup in one.read.items()}
+    if read:
+        folder = tmp_path / "looked-at"
+        folder.mkdir()
+        assert Checker(folder).errors(read) == []
 
 
 @pytest.fixture(params=["en", "cy"])

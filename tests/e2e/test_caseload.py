@@ -43,21 +43,25 @@ def _bring_in(manager: Visitor, name: str, begun: date) -> None:
     file = {"name": f"{name}.csv", "mimeType": "text/csv", "buffer": _sheet(name, begun)}
     page.locator('main input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
     manager.press()
+    manager.look("columns")
     for heading, means in COLUMNS.items():
         chosen = page.locator("tr", has=page.get_by_text(heading, exact=True)).locator("select").first
         chosen.select_option(means)
     manager.press()
     manager.save(key="person.full_name+person.date_of_birth", programme="ips-glannau")
+    manager.look("words")
     for unknown in page.locator('select:has(option[value=""][selected])').all():
         unknown.select_option("cy")
     manager.press()
     with page.expect_navigation():
         page.locator('main button[name="work"][value="check"]').click()
     page.wait_for_url("**/check/")  # reading is a job beside the pages
+    manager.look("check")
     manager.fill(mode="all")
     with page.expect_navigation():
         page.locator('main button[name="work"][value="bring"]').click()
     page.wait_for_url("**/result/")
+    manager.look("result")
     expect(page.locator(".figures")).to_contain_text("2")
 
 
@@ -103,6 +107,7 @@ def test_from_the_spreadsheet_to_a_job_that_is_kept(
     adviser.fill(to="getting_to_know")
     adviser.press()
     expect(page.locator("[data-error-summary] li")).not_to_have_count(0)
+    adviser.look("a step with something missing")
     adviser.go(person)
     _by_keyboard(adviser, name)
     _step(adviser, person, "getting_to_know")

@@ -66,10 +66,11 @@ class Weight:
 
     What a page is dressed in comes once and stays with the browser; a second font comes with the first letter that
     needs it. So all of it counts for the first load, whenever it came; were it fetched twice, it would count twice.
+    The heaviest page counts as the first.
     """
 
     def __init__(self, cdp: CDPSession) -> None:
-        self.dress = self.page = self.first = 0
+        self.dress = self.page = self.heaviest = 0
         self._pages = set[str]()
         cdp.send("Network.enable")
         cdp.on("Network.responseReceived", self._came)
@@ -82,14 +83,13 @@ class Weight:
     def _add(self, event: dict[str, Any]) -> None:
         if event["requestId"] in self._pages:
             self.page = int(event["encodedDataLength"])
-            self.first = self.first or self.page
+            self.heaviest = max(self.heaviest, self.page)
         else:
             self.dress += int(event["encodedDataLength"])
 
 
-def _visit(visitor: Visitor, found: Found, checker: Checker) -> list[str]:
+def _visit(visitor: Visitor, found: Found, checker: Checker, weight: Weight) -> list[str]:
     wrong: list[str] = []
-    weight = Weight(visitor.context.new_cdp_session(visitor.page))
     for name, (path, _text) in found.pages.items():
         answer = visitor.go(visitor.site.address + path)
         told = look(visitor.page)
@@ -97,10 +97,10 @@ def _visit(visitor: Visitor, found: Found, checker: Checker) -> list[str]:
             told.append(f"weighs {weight.page:,} bytes")
         checker.keep(f"{visitor.language} {name.replace('?', ' ')}", answer.text())
         wrong += [f"{visitor.language} {name} {path}: {one}" for one in told]
-    assert weight.first > 0
+    assert weight.heaviest > 0
     assert weight.dress > 0
-    if weight.first + weight.dress > FIRST:
-        wrong.append(f"{visitor.language}: the first load weighs {weight.first + weight.dress:,} bytes")
+    if weight.heaviest + weight.dress > FIRST:
+        wrong.append(f"{visitor.language}: the first load weighs {weight.heaviest + weight.dress:,} bytes")
     return wrong
 
 
@@ -110,11 +110,14 @@ def test_pages_of(who: str, visitor: Callable[..., Visitor], tmp_path: Path) -> 
     role, checker, wrong = WHOLE[who], Checker(tmp_path), list[str]()
     reached: dict[str, set[str]] = {}
     for language in ("en", "cy"):
-        finder = visitor(role.email, language=language)
+        finder = visitor(language=language)
+        weight = Weight(finder.context.new_cdp_session(finder.page))  # from the very first page on
+        if role.email:
+            finder.sign_in(role.email)
         found = crawl(finder, *(start or finder.first_page for start in role.starts))
         found.pages = {name: page for name, page in found.pages.items() if re.match(role.routes, name)}
         reached[language] = set(found.pages)
-        wrong += [*found.wrong, *_visit(finder, found, checker)]
+        wrong += [*found.wrong, *_visit(finder, found, checker, weight)]
     wrong += checker.errors()
     wrong += [f"only in one language: {name}" for name in sorted(reached["en"] ^ reached["cy"])]
     assert not wrong, "\n".join(wrong)

@@ -30,6 +30,7 @@ def test_asking_for_help_by_oneself_until_one_is_taken_on(
     asking.save(communication="Texts, no calls")
     asking.save(why="I would like to work outside")
     asking.see("I would like to work outside")
+    asking.look("check your message")
     asking.press()
     page.wait_for_url("**/help/sent/")
 

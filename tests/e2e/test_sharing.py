@@ -29,6 +29,7 @@ def _share(person: Visitor, partner: str) -> None:
             person.press()
         else:
             person.save(**answers[asked])  # type: ignore[arg-type]
+    person.look("what will be shared")
     person.press("main form[method=post]")
 
 
@@ -51,8 +52,9 @@ def test_a_partner_sees_what_was_shared_until_it_is_taken_back(
 
     person.go("/me/looks/")
     person.see("Dylan Price")
-
     person.go("/me/sharing/")
+    person.look("what is shared")
+
     with person.page.expect_navigation():
         person.page.locator('main form[action*="/take-back/"] button').first.click()
     partner.expect_refused(record)
@@ -74,13 +76,16 @@ def test_an_employer_reads_what_was_written_and_nothing_else(
     person.save(shown_name="Lowri P")
     person.save(days="7")
     letter = page.locator(".sheet").inner_text()
+    person.look("what they will read")
     person.press("main form[method=post]")
     link = page.locator("#link").input_value()
+    person.look("the link")
 
     employer = visitor(language=language, script=script)
     employer.go(link)
     employer.see("A written list each morning")
     employer.see("Lowri P")
+    employer.look("letter")
     for line in letter.splitlines():
         employer.see(line.strip())
     for never in ("Glannau", "Mair", "autis", "Cydwaith", "Pugh"):

@@ -9,6 +9,7 @@ from datetime import date
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
+from tests.e2e.checks import look
 from tests.e2e.site import Site
 
 PATIENCE = 15_000  # milliseconds that a condition has to come true
@@ -24,6 +25,8 @@ class Visitor:
     script: bool = True
     wrong: list[str] = field(default_factory=list)
     first_page: str = "/"  # where signing in leads, without its language
+    read: dict[str, str] = field(default_factory=dict)  # pages looked at on the way, as they were sent
+    _shown: Response | None = None
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -42,6 +45,9 @@ class Visitor:
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
             self.wrong.append(f"{response.status} {response.request.method} {self.path(response.url)}")
+
+        elif response.request.is_navigation_request() and response.status == 200:
+            self._shown = response
 
     def _printed(self, message: ConsoleMessage) -> None:
         # A refused address is told twice: by its status above, and by Chromium's own words about it.
@@ -122,6 +128,12 @@ class Visitor:
     def see_not(self, text: str) -> None:
         """The page does not show this text."""
         expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def look(self, name: str) -> None:
+        """Judge a page that no link leads to as those are judged that links do; once, with scripts, is enough."""
+        if self.script and self._shown is not None:
+            self.wrong += [f"{name}: {found}" for found in look(self.page)]
+            self.read[f"{self.language} {name}"] = self._shown.text()
 
     def leave(self) -> None:
         """Close the window; whatever went wrong in it fails the test."""
