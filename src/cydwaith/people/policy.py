@@ -120,7 +120,9 @@ def referrals(actor: Actor, prefix: str) -> Q:
         sent &= sharing.clause(actor, f"{prefix}person_id", Category.IDENTITY)
         received = of_own_place(actor, prefix, "recipient_id") & Q(**{f"{prefix}state__in": RECIPIENT_READS})
         out = sharing.excluded(actor, timezone.now())
-        return sent | (received & ~Q(**{f"{prefix}person_id__in": out.values("person_id")}))
+        for about in ("person_id", "received_as_id"):  # at the sender's, and in the record made of it here
+            received &= ~Q(**{f"{prefix}{about}__in": out.values("person_id")})
+        return sent | received
     return nothing(prefix)
 
 

@@ -15,7 +15,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotAllowed, NotVisible
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Purpose
-from cydwaith.people import identity, visibility
+from cydwaith.people import identity, sharing, visibility
 from cydwaith.people.deciding import Choice, current_decisions, decide, withdraw_from
 from cydwaith.people.models import AccountInvitation, Person, Supporter
 from cydwaith.people.queries.lookup import person_for_change
@@ -109,6 +109,9 @@ def accept_account(*, by: Actor, token: str) -> str:
     if by.user_id is None:
         raise NotAllowed("people.accept_account")
     invitation, person, supporter = identity.invited(token)
+    if invitation.invited_by == by.user_id or sharing.kept_out([person.pk], user_id=by.user_id):
+        # Nobody becomes the person, or who helps them, by a link of their own making; nor who is kept out.
+        raise NotVisible("AccountInvitation")
     now = timezone.now()
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])

@@ -89,6 +89,8 @@ def _standing(by: Actor, person_id: int, recipient: str, purpose: str) -> Sharin
 
 def _recipient_problems(by: Actor, person: Person, recipient: Recipient) -> dict[str, list[str]]:
     nobody = {"recipient": [_("Choose with whom this is shared.")]}
+    if by.role is not Role.PERSON and recipient.user_id == by.user_id:
+        return nobody  # what is shared with oneself, a colleague writes down
     if recipient.organisation_id is None:
         if recipient.user_id is None or not _supports(by, person, recipient.user_id):
             return nobody

@@ -250,11 +250,13 @@ def check(request: HttpRequest, actor: Actor) -> HttpResponse:
                 return _send(request, actor, asked)
             except Invalid as error:
                 problems = [message for messages in error.errors.values() for message in messages]
-    return render(
+    answer = render(
         request,
         "public/help_check.html",
         {"rows": _rows(asked), "form": form, "problems": problems, "to": _place(asked).name},
     )
+    answer["Cache-Control"] = "no-store"  # a library's computer: the next visitor presses "back"
+    return answer
 
 
 def _place(asked: Asked) -> Place:
