@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 from cydwaith.cli.catalogues import compile_catalogues
 from cydwaith.settings.base import LOCALE_PATHS
+
+# How long one example takes is the machine's affair: a busy one must not fail a test.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 class NetworkAccessError(RuntimeError):

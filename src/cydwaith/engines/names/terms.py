@@ -77,7 +77,7 @@ def search_terms(name: str, called: str = "") -> tuple[str, ...]:
     """
     parts = split_name(name)
     firsts = _unique((*parts.given[:1], *name_tokens(called)[:1]))
-    families, middles = parts.family[-2:], (*parts.given[1:], *parts.family[:-2])[:MOST_MIDDLE]
+    families, middles = parts.family[-2:], _unique((*parts.given[1:], *parts.family[:-2]))[:MOST_MIDDLE]
     terms = [code for word in _unique((*firsts, *families)) for code in _alone(word)]
     for first in firsts:
         for family in families:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cydwaith.engines import names
@@ -40,6 +40,7 @@ def test_questions_are_bounded_and_no_step_repeats_another(text: str) -> None:
 
 
 @given(name=ANY_NAME)
+@example(name="Ann:Ann:Ann:Ann:J")  # what stands there again takes no place of another name's
 def test_whoever_is_typed_as_recorded_is_found_and_fits_best(name: str) -> None:
     if not names.tokens(name):
         assert names.query_steps(name) == ()
