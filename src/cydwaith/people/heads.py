@@ -9,6 +9,7 @@ which the query that they stand in has admitted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Func, IntegerField, JSONField, Value
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
+from cydwaith.kernel.prepared import MOMENT, NUMBER, TEXT, bound
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Category
 
@@ -49,20 +51,21 @@ _OPENED = """(SELECT {list}(v.categories) FROM {visibility} v WHERE v.person_id 
 
 
 class _Column(Func):
-    """A subselect in words of our own. `parts` are compiled into {0} and {1}; then come `params`, then the moment
-    `moments` times; `marks`: how many of the params stand in a list."""
+    """A subselect in words of our own. `parts` are compiled into {0} and {1}; then come `params` (what each is called
+    where the read is kept prepared, its value, its kind), then the moment `moments` times; `marks`: how many of the
+    params stand in a list."""
 
     def __init__(
         self,
         sql: str,
         *parts: Any,
         output: Any,
-        params: tuple[Any, ...] = (),
+        params: Sequence[tuple[str, Any, Any]] = (),
         moments: int = 0,
         marks: int = 0,
     ) -> None:
         super().__init__(*parts, output_field=output)
-        self.sql, self.params, self.moments, self.marks = sql, params, moments, marks
+        self.sql, self.params, self.moments, self.marks = sql, tuple(params), moments, marks
         self.now = timezone.now()
 
     def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
@@ -78,15 +81,20 @@ class _Column(Func):
             formats=dialect["json"].format("n.formats"),
             marks=", ".join(["%s"] * self.marks),
         )
-        now = connection.ops.adapt_datetimefield_value(self.now)
         params = [param for _text, found in compiled for param in found]
-        return sql, [*params, *self.params, *[now] * self.moments]
+        own = [bound(name, value, kind) if name else value for name, value, kind in self.params]
+        return sql, [*params, *own, *[bound("now", self.now, MOMENT)] * self.moments]
 
 
 def columns(actor: Actor) -> dict[str, Any]:
     """The columns "needs" (object), "advisers" (names), "shares" (how many) and "opened" (masks) for a person's row."""
     person, place, own = F("pk"), F("organisation_id"), actor.role is Role.PERSON
-    recipients = actor.recipients
+    here = (
+        ("organisation_id", actor.organisation_id, NUMBER)
+        if actor.organisation_id is not None
+        else ("", 0, NUMBER)
+    )
+    recipients = [(f"recipient.{number}", key, TEXT) for number, key in enumerate(actor.recipients)]
     return {
         "needs": _Column(_NEEDS, person, _may_read(actor, Category.NEEDS), output=JSONField()),
         "advisers": _Column(_ADVISERS, person, place, moments=2, output=JSONField()),
@@ -94,14 +102,14 @@ def columns(actor: Actor) -> dict[str, Any]:
             _SHARES,
             person,
             Value(1) if own else place,
-            params=(1 if own else actor.organisation_id or 0,),
+            params=[("", 1, NUMBER) if own else here],
             moments=2,
             output=IntegerField(),
         ),
         "opened": _Column(
             _OPENED,
             person,
-            params=(*recipients, actor.purpose.value),
+            params=[*recipients, ("", actor.purpose.value, TEXT)],
             marks=len(recipients),
             moments=2,
             output=JSONField(),

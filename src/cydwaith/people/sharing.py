@@ -23,7 +23,7 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor, role_key, user_key
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
-from cydwaith.kernel.prepared import given
+from cydwaith.kernel.prepared import MOMENT, TEXT, given
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 
@@ -175,10 +175,12 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
 
 def open_to(actor: Actor, now: datetime) -> Any:
     """Rows of the index that open something to `actor` now, for the purpose of the page. Exclusions come on top."""
+    keys = [given(f"recipient.{place}", key, TEXT) for place, key in enumerate(actor.recipients)]
+    moment: Any = given("now", now, MOMENT)
     return admit(
         Visibility.objects.filter(
-            in_force(now, start="starts_at", end="ends_at"),
-            recipient__in=actor.recipients,
+            in_force(moment, start="starts_at", end="ends_at"),
+            recipient__in=keys,
             purpose=actor.purpose.value,
         )
     )

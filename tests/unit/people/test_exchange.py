@@ -39,7 +39,11 @@ def test_a_referral_carries_the_minimum_and_nothing_else(place: Place) -> None:
         "access",
         "why",
     }
-    assert (view.value("date_of_birth"), view.name, view.person_reference) == ("3/4/1991", "Gwen Lloyd", "")
+    assert (view.value("date_of_birth"), view.name, view.person_reference) == (
+        "3 April 1991",
+        "Gwen Lloyd",
+        "",
+    )
     assert names(place.partner) == []  # the referral is read, the record is not
     assert [one.referral_id for one in queries.outbox(place.mair)] == [sent]
     for stranger in (place.owain, place.governance, world.member(world.organisation())):

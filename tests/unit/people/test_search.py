@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.roles import Role
 from cydwaith.people import actions, queries
 from cydwaith.people.models import AccessLog
@@ -135,3 +137,21 @@ def test_a_joined_record_is_found_under_both_names(mair: Actor) -> None:
     for name in ("Aled Llwyd", "Catrin Prys-Jones"):
         assert kept in [one.reference for one in queries.search(mair, name).people]
         assert gone not in [one.reference for one in queries.search(mair, name).people]
+
+
+def test_with_statements_kept_each_actor_still_sees_their_own(mair: Actor, settings: Any) -> None:
+    """The same shape is run for two advisers: no value of the first stays in what the second is answered."""
+    settings.CYDWAITH_KEEP_PREPARED = True
+    owain = world.member(world.organisation())
+    reference = actions.add_person(
+        by=owain, person=NewPerson(name="Dafydd Jones", date_of_birth=date(1985, 12, 1))
+    )
+    for _again in range(2):
+        for text in ("Dafydd Jones", "1/12/1985", reference):
+            assert [one.reference for one in queries.search(owain, text).people] == [reference]
+            assert reference not in [one.reference for one in queries.search(mair, text).people]
+        assert queries.header(owain, reference).name == "Dafydd Jones"
+        with pytest.raises(NotVisible):
+            queries.header(mair, reference)
+    actions.change_identity(by=owain, reference=reference, version=1, values={"called": "Dai"})
+    assert queries.header(owain, reference).called == "Dai"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cydwaith.kernel.actions import action, nothing_to_write, once, wrote
@@ -122,7 +123,10 @@ def _flow_problems(
     if not lasting:
         last = max(flow.agreement_ends_on for flow in flows)
         return {
-            "ends_on": [_("The agreement between the organisations ends before that:") + f" {last:%d/%m/%Y}"]
+            "ends_on": [
+                _("The agreement between the organisations ends before that:")
+                + f" {date_format(last, 'j F Y')}"
+            ]
         }, None
     covered = 0
     for flow in lasting:

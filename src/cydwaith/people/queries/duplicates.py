@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cydwaith.engines.names import Identity, duplicate_terms, likely, swapped
@@ -176,7 +177,7 @@ def _side(person: Person) -> Side:
     values = {
         "name": person.name,
         "called": person.called,
-        "date_of_birth": person.date_of_birth.isoformat() if person.date_of_birth else "",
+        "date_of_birth": date_format(person.date_of_birth, "j F Y") if person.date_of_birth else "",
         "nhs_number": person.nhs_number,
         "email": person.email,
         "phone": person.phone,

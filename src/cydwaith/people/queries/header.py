@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
+from cydwaith.kernel.prepared import TEXT, Prepared, given
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category
 from cydwaith.people import heads
@@ -21,7 +24,6 @@ from cydwaith.people.rules import languages
 from cydwaith.people.rules import needs as needs_rules
 
 from .gathering import also_read
-from .lookup import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ _COLUMNS = (
     "pk", "reference", "name", "called", "date_of_birth", "email", "phone", "spoken_language", "written_language",
     "other_language", "organisation_id", "organisation__name_en", "organisation__name_cy", "version", "user_id",
 )  # fmt: skip
+_ALL_COLUMNS = (*_COLUMNS, "needs", "advisers", "shares", "opened")
 
 
 def header(actor: Actor, reference: str | None = None) -> Header:
@@ -78,15 +81,31 @@ def header(actor: Actor, reference: str | None = None) -> Header:
 
     Raises `NotVisible`.
     """
-    rows = list(
-        Person.objects.visible_to(actor)
-        .filter(chosen(actor, reference), joined_into__isnull=True)
-        .annotate(**heads.columns(actor))
-        .values(*_COLUMNS, "needs", "advisers", "shares", "opened")
-    )
+    if reference is not None:
+        rows = _HEAD.rows(actor, "reference", values={"reference": reference})
+    elif actor.role in (Role.PERSON, Role.SUPPORTER):
+        rows = _HEAD.rows(actor, "own")
+    else:
+        raise NotVisible("Person")
     if len(rows) != 1:
         raise NotVisible("Person")
-    return _header(actor, rows[0])
+    return _header(actor, dict(zip(_ALL_COLUMNS, rows[0], strict=True)))
+
+
+def _head(actor: Actor, by: str) -> Any:
+    """The person's row: by reference, or the one that the actor is or supports."""
+    chosen = Q(reference=given("reference", "", TEXT))
+    if by == "own":
+        chosen = Q(pk=given("person_id", actor.person_id)) if actor.person_id is not None else Q(pk__in=[])
+    return (
+        Person.objects.visible_to(actor)
+        .filter(chosen, joined_into__isnull=True)
+        .annotate(**heads.columns(actor))
+        .values_list(*_ALL_COLUMNS)
+    )
+
+
+_HEAD = Prepared(_head)
 
 
 def _union(masks: Sequence[int] | None) -> Category:

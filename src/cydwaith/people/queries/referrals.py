@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cydwaith.kernel.actor import Actor
@@ -164,11 +165,10 @@ def _view(
 
 
 def as_text(key: str, found: dict[str, Any]) -> str:
-    """One part of a minimum as it is read: codes as words, a date as 3/4/1990."""
+    """One part of a minimum as it is read: codes and dates as words."""
     value = found.get(key, "")
     if key == "date_of_birth":
-        born = date.fromisoformat(value)
-        return f"{born.day}/{born.month}/{born.year}"
+        return date_format(date.fromisoformat(value), "j F Y")
     if key == "formats":
         return ", ".join(needs.words(value))
     if key in ("spoken_language", "written_language"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.utils import timezone
 
 from cydwaith.engines.names import parse_query, query_steps, rank
@@ -17,6 +17,7 @@ from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.guard import admit
+from cydwaith.kernel.prepared import DAY, TEXT, Prepared, given
 from cydwaith.people import heads, sharing
 from cydwaith.people.models import Person, SearchTerm
 
@@ -27,6 +28,8 @@ GOOD, FAIR = 84.0, 72.0
 FEW = 120
 """With so many people in view each name is looked at. About three caseloads."""
 FEW_TERMS = 16
+SIZES = (2, 4, 8, 16, 32, 64, 128, 300, 600, 900)
+"""How many terms a statement that is kept prepared asks for."""
 CANDIDATES = 120
 """Most people whose names are compared with what was typed."""
 
@@ -79,10 +82,10 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> Found:
 
 def _best(actor: Actor, asked: Query, text: str) -> tuple[list[dict[str, Any]], str]:
     if asked.reference or asked.nhs:
-        exact = Q(reference=asked.reference) if asked.reference else Q(nhs_number=asked.nhs)
-        found = _rows(_people(actor).filter(exact))
+        how = "reference" if asked.reference else "number"
+        found = _rows(actor, how, {how: asked.reference or asked.nhs})
         if found or not (asked.names or asked.dates):
-            return list(found.values()), "number" if asked.nhs else "reference"
+            return list(found.values()), how
     names = asked.names or ("" if asked.dates else text)
     born = _born(actor, asked.dates) or _born(actor, asked.near_dates)
     if born:
@@ -92,20 +95,44 @@ def _best(actor: Actor, asked: Query, text: str) -> tuple[list[dict[str, Any]], 
     return [named[pk] for pk in _ranked(names, named)], "name"
 
 
-def _people(actor: Actor) -> Any:
-    return Person.objects.visible_to(actor).filter(joined_into__isnull=True)
+def _people(actor: Actor, how: str, size: int) -> Any:
+    """At most `CANDIDATES` people, each with the names of records that were joined into theirs.
+
+    `how`: "reference", "number", "born" (on one of `size` days), "view" (everybody) or "terms" (`size` of them).
+    """
+    people = Person.objects.visible_to(actor).filter(joined_into__isnull=True)
+    if how == "reference":
+        people = people.filter(reference=given("reference", "", TEXT))
+    elif how == "number":
+        people = people.filter(nhs_number=given("number", "", TEXT))
+    elif how == "born":
+        days = [given(f"born.{number}", None, DAY) for number in range(size)]
+        people = people.filter(date_of_birth__in=days).order_by("sort_key", "pk")
+    elif how == "view":
+        people = people.filter(pk__in=sharing.open_to(actor, timezone.now()).values("person_id"))
+    else:
+        people = having_terms(people, [given(f"term.{number}", "", TEXT) for number in range(size)])
+    return people.annotate(aliases=heads.joined_names()).values_list(*_COLUMNS, "aliases")[:CANDIDATES]
 
 
-def _rows(people: Any) -> Rows:
-    """At most `CANDIDATES` people by id, each with the names of records that were joined into theirs."""
-    found = people.annotate(aliases=heads.joined_names()).values(*_COLUMNS, "aliases")
-    return {row["pk"]: row for row in found[:CANDIDATES]}
+_PEOPLE = Prepared(_people)
+
+
+def _rows(actor: Actor, how: str, values: dict[str, Any], size: int = 0) -> Rows:
+    found = _PEOPLE.rows(actor, how, size, values=values)
+    return {row[0]: dict(zip((*_COLUMNS, "aliases"), row, strict=True)) for row in found}
 
 
 def _born(actor: Actor, dates: Sequence[date]) -> Rows:
-    if not dates:
-        return {}
-    return _rows(_people(actor).filter(date_of_birth__in=dates).order_by("sort_key", "pk"))
+    values = {f"born.{number}": day for number, day in enumerate(dates)}
+    return _rows(actor, "born", values, len(dates)) if dates else {}
+
+
+def _having(actor: Actor, terms: Sequence[str]) -> Rows:
+    """People under any of these terms. The last one is repeated up to a round number, so that shapes stay few."""
+    size = next((size for size in SIZES if size >= len(terms)), len(terms))
+    padded = [*terms, *[terms[-1]] * (size - len(terms))]
+    return _rows(actor, "terms", {f"term.{number}": term for number, term in enumerate(padded)}, size)
 
 
 def _named(actor: Actor, names: str) -> Rows:
@@ -116,13 +143,12 @@ def _named(actor: Actor, names: str) -> Rows:
     steps = query_steps(names)
     if not steps:
         return {}
-    few = _few(actor)
-    if few is not None:
-        return _rows(_people(actor).filter(pk__in=few)) if few else {}
+    if _sees_few(actor):
+        return _rows(actor, "view", {})
     found: Rows = {}
     widest = tuple(term for step in steps[2:] for term in step)
     for terms, enough in zip((*steps[:2], widest), (GOOD, FAIR, FAIR), strict=False):
-        fresh = _rows(having_terms(_people(actor), terms)) if terms else {}
+        fresh = _having(actor, terms) if terms else {}
         found |= fresh
         scores = [points for _pk, points in _scored(names, fresh)]
         if scores and (scores[0] >= enough or len(scores) >= ENOUGH):
@@ -130,16 +156,27 @@ def _named(actor: Actor, names: str) -> Rows:
     return found
 
 
-def _few(actor: Actor) -> list[int] | None:
-    """Ids of everybody in the actor's view, where they are at most `FEW`; None where they are more.
+def _in_view(actor: Actor) -> Any:
+    """Openings to the actor, up to one more than tells that they are of more than `FEW` people.
 
-    An adviser's own people: to look at each name is quicker than to ask for its sounds, and misses nobody.
+    No DISTINCT and no order: PostgreSQL would walk the index of all people instead of the actor's own part of it.
     """
-    # No DISTINCT and no order: PostgreSQL would walk the index of all people instead of the actor's own part of it
-    rows = sharing.open_to(actor, timezone.now()).order_by().values_list("person_id", flat=True)
-    found = list(rows[: FEW * len(actor.recipients) + 1])
-    people = list(dict.fromkeys(found))
-    return people if len(people) <= FEW and len(found) <= FEW * len(actor.recipients) else None
+    rows = sharing.open_to(actor, timezone.now()).order_by().values_list("person_id")
+    return rows[: FEW * len(actor.recipients) + 1]
+
+
+_IN_VIEW = Prepared(_in_view)
+
+
+def _sees_few(actor: Actor) -> bool:
+    """Whether the actor sees so few people that to look at each name is quicker than to ask for its sounds.
+
+    So it is with an adviser's own people; and nobody is missed, however the name is typed.
+    """
+    if not actor.recipients:
+        return True
+    found = _IN_VIEW.rows(actor)
+    return len(found) <= FEW * len(actor.recipients) and len(set(found)) <= FEW
 
 
 def having_terms(people: Any, terms: Sequence[str]) -> Any:

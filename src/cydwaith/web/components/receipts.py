@@ -81,8 +81,8 @@ def lines(receipt: Receipt) -> list[tuple[str, str]]:
 
     def day(moment: Any) -> str:
         return words.day(
-            timezone.localtime(moment).date(), language, today=timezone.localdate(), weekday=False
-        )
+            timezone.localtime(moment).date(), language, weekday=False
+        )  # kept for years: with the year
 
     place = str(decision.organisation) if decision.organisation is not None else ""
     return [

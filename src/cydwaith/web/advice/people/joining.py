@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,16 +61,14 @@ def compare(request: HttpRequest, actor: Actor, reference: str, other: str) -> H
 
 
 def _rows(found: Comparison) -> list[Difference]:
-    rows: list[Any] = []
+    """What either record says. It differs only where both say something: what is missing speaks for nothing."""
+    rows: list[Difference] = []
     for name, label in LABELS.items():
         left, right = found.left.values[name], found.right.values[name]
         if left or right:
-            differs = left != right
-            rows.append(
-                Difference(
-                    str(label), left or _("Not said"), right or _("Not said"), differs, _("Not the same")
-                )
-            )
+            differs = bool(left and right) and left != right
+            shown = (left or _("Not said"), right or _("Not said"))
+            rows.append(Difference(str(label), *shown, differs, _("Not the same")))
     return rows
 
 
