@@ -160,6 +160,7 @@ def _values(wanted: CaseloadFilter, day: date) -> dict[str, Any]:
     return {
         "today": day,
         "week": day + WEEK,
+        "nothing": NOTHING_DUE,
         "adviser": wanted.adviser,
         "programme": wanted.programme,
         "stage": wanted.stage,
@@ -249,7 +250,7 @@ def _due(due: str, day: date) -> Q:
             week = given("week", day if day == date.min else day + WEEK, DAY)
             return Q(next_due_on__gt=today, next_due_on__lte=week)
         case "none":
-            return Q(next_due_on=NOTHING_DUE)
+            return Q(next_due_on=given("nothing", NOTHING_DUE, DAY))
     return Q()
 
 
