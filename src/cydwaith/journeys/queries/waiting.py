@@ -12,8 +12,8 @@ from django.utils import timezone
 from cydwaith.journeys.models import Journey
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
-from cydwaith.people.models import Person
 from cydwaith.people.queries import involved_ids
+from cydwaith.people.queries.columns import own_people
 
 MOST = 200
 
@@ -45,11 +45,7 @@ def without_journey(actor: Actor) -> Waiting:
     journeys = Journey.objects.visible_to(actor).filter(
         person_id=OuterRef("pk"), organisation_id=actor.organisation_id or 0
     )
-    people = Person.objects.visible_to(actor).filter(
-        ~Exists(journeys),
-        organisation_id=actor.organisation_id or 0,
-        joined_into__isnull=True,
-    )
+    people = own_people(actor).filter(~Exists(journeys))
     if not actor.may(Permission.MANAGE_TEAM):
         people = people.filter(pk__in=involved_ids(actor))
     rows = list(

@@ -25,6 +25,12 @@ def person_row(actor: Actor, person_id: Any) -> Any:
     return Person.objects.visible_to(actor).filter(pk=person_id)
 
 
+def own_people(actor: Actor) -> Any:
+    """People whose records the actor's organisation keeps, as far as the actor may see them: admitted, not fetched."""
+    rows = Person.objects.visible_to(actor)
+    return rows.filter(organisation_id=actor.organisation_id or 0, joined_into__isnull=True)
+
+
 def needs_column(actor: Actor) -> Subquery:
     """What to heed with a row's person (`person_id`), as a column; None where nothing is recorded or open.
 
