@@ -308,3 +308,23 @@ def test_freezing_a_table_can_be_taken_back() -> None:
         operation.reverse_code(apps, editor)  # type: ignore[misc]
     assert not any("partnerships_area" in name for name in triggers())
     assert len(statements_for("postgresql", "t")) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_frozen_table_stays_frozen_when_a_migration_alters_it() -> None:
+    operation = append_only("partnerships_area")
+    narrow: Any = Area._meta.get_field("code")
+    wide = narrow.clone()
+    wide.max_length = narrow.max_length + 1
+    wide.set_attributes_from_name("code")
+    wide.model = Area
+    with connection.schema_editor() as editor:
+        operation.code(apps, editor)
+    before = triggers()
+    with connection.schema_editor() as editor:
+        editor.alter_field(Area, narrow, wide)
+    assert triggers() == before
+    with connection.schema_editor() as editor:
+        editor.alter_field(Area, wide, narrow)
+        operation.reverse_code(apps, editor)  # type: ignore[misc]
+    assert not any("partnerships_area" in name for name in triggers())

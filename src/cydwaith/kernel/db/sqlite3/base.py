@@ -36,7 +36,17 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseSchemaEditor(OpenSchema, schema.DatabaseSchemaEditor):
-    pass
+    def _remake_table(self, model: Any, *args: Any, **kwargs: Any) -> None:
+        """Triggers go with the old table when Django makes it anew to alter it: an append-only one stays frozen."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+                [model._meta.db_table],
+            )
+            triggers = [sql for (sql,) in cursor.fetchall()]
+        super()._remake_table(model, *args, **kwargs)  # type: ignore[misc]  # Django's own, not in its stubs
+        for sql in triggers:
+            self.execute(sql)
 
 
 class DatabaseWrapper(GuardedConnection, base.DatabaseWrapper):
