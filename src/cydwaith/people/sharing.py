@@ -9,14 +9,12 @@ everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cydwaith.kernel import reads
@@ -27,7 +25,7 @@ from cydwaith.kernel.prepared import MOMENT, TEXT, given
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 
-from .models import Exclusion, Person, SharingDecision, Visibility
+from .models import Exclusion, Person, Visibility
 from .openness import OpenTo
 
 BASIS: dict[Role, dict[Purpose, Category]] = {
@@ -121,25 +119,8 @@ def openings(
     return found
 
 
-_narrowed: ContextVar[Any] = ContextVar("narrowed", default=None)
-
-
-@contextmanager
-def narrowed(person_ids: Any) -> Iterator[None]:
-    """Say beforehand whom the queries built inside are about: ids, or an admitted query of them.
-
-    The clause then asks the index about these people alone, instead of gathering everybody whom the actor sees. It
-    can only narrow: who is not visible stays so, and who is not among `person_ids` is not found.
-    """
-    token = _narrowed.set(person_ids if hasattr(person_ids, "query") else list(person_ids))
-    try:
-        yield
-    finally:
-        _narrowed.reset(token)
-
-
 def with_reference(reference: str) -> Any:
-    """For `narrowed`: the person behind a reference. What it finds is shown to nobody by itself."""
+    """The id of the person behind a reference, as a subquery. What it finds is shown to nobody by itself."""
     return admit(Person.objects.filter(reference=reference)).values("pk")
 
 
@@ -165,9 +146,6 @@ def clause(actor: Actor, person: str, category: Category | F) -> Q:
         now=timezone.now(),
     )
     found = Q(condition)
-    about = _narrowed.get()
-    if about is not None:
-        found &= Q(**{f"{person}__in": about})
     if actor.role is Role.SUPPORTER:
         found &= Q(**{person: given("person_id", actor.person_id)})
     return found
@@ -227,12 +205,3 @@ def exclusion_in_force(person_id: int, *, user_id: int | None, organisation_id: 
     with reads.muted():  # the list is hidden from advisers; that an entry is there shows nothing of it
         found: int | None = rows.values_list("pk", flat=True).first()
     return found
-
-
-def standing(decisions: Any, now: datetime) -> Any:
-    """Of some admitted decisions, those that no later one replaced, that open something, and that hold at `now`."""
-    return decisions.filter(
-        ~Exists(admit(SharingDecision.objects.filter(replaces_id=OuterRef("pk")))),
-        in_force(now, start="starts_at", end="ends_at"),
-        categories__gt=0,
-    )

@@ -130,18 +130,6 @@ def test_exclusions_are_asked_of_who_has_no_place_too(people: dict[str, Actor]) 
     assert sharing.excluded(nia, timezone.now()).count() == 1
 
 
-def test_narrowing_only_narrows(people: dict[str, Actor]) -> None:
-    mair, gwen = people["mair"], people["gwen"]
-    other = world.person_row(actions.add_person(by=mair, person=NewPerson(name="Huw")))
-    hidden = world.person_row(actions.add_person(by=people["partner"], person=NewPerson(name="Elin")))
-    with sharing.narrowed([gwen.person_id, hidden.pk]):
-        rows = models.Person.objects.visible_to(mair)
-    assert [row.pk for row in rows] == [gwen.person_id]
-    with sharing.narrowed(sharing.with_reference(other.reference)):
-        rows = models.Person.objects.visible_to(mair)
-    assert [row.pk for row in rows] == [other.pk]
-
-
 def test_the_rule_takes_the_newest_decision_in_whatever_order_they_come() -> None:
     now = timezone.now()
     later = now + timedelta(days=1)

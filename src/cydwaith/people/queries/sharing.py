@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
+from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import ROLES, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Category, Purpose, categories_of
 from cydwaith.partnerships import partners
-from cydwaith.people import sharing
 from cydwaith.people.models import Exclusion, HowGiven, Involvement, SharingDecision
 from cydwaith.people.shapes import Recipient
 
-from .lookup import person_by_id_for_change
+from .lookup import person_by_id_for_change, person_for_change
 from .record import SupporterView, supporters
 
 
@@ -84,22 +84,19 @@ class SharingState:
 def sharing_state(actor: Actor, reference: str | None = None) -> SharingState:
     """Who sees what of a person, for the person and for the staff who keep the record. Raises `NotVisible`."""
     person_id = _own(actor, reference)
-    with sharing.narrowed([person_id]):
-        history = _decisions(actor, person_id)
-        return SharingState(
-            person_id,
-            tuple(one for one in history if one.state == "in_force"),
-            _basis(actor, person_id),
-            supporters(actor, person_id, ended=False),
-            _exclusions(actor, person_id),
-            tuple(history),
-        )
+    history = _decisions(actor, person_id)
+    return SharingState(
+        person_id,
+        tuple(one for one in history if one.state == "in_force"),
+        _basis(actor, person_id),
+        supporters(actor, person_id, ended=False),
+        _exclusions(actor, person_id),
+        tuple(history),
+    )
 
 
 def _own(actor: Actor, reference: str | None) -> int:
     """The person's id, for those who may know the sharing of a record: not partners, not supporters."""
-    from .lookup import person_for_change
-
     if reference is None and actor.role is Role.PERSON:
         return person_by_id_for_change(actor, actor.person_id or 0).pk
     return person_for_change(actor, reference).pk
@@ -205,8 +202,6 @@ def receipt(actor: Actor, reference: str | None, decision_id: int) -> Receipt:
     person = person_by_id_for_change(actor, _own(actor, reference))
     history = {one.decision_id: one for one in _decisions(actor, person.pk)}
     if decision_id not in history:
-        from cydwaith.kernel.errors import NotVisible
-
         raise NotVisible("SharingDecision")
     before = SharingDecision.objects.visible_to(actor).filter(pk=decision_id).one().replaces_id
     holder = partners.organisation_names([person.organisation_id])[person.organisation_id]
