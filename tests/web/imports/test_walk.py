@@ -291,6 +291,29 @@ def test_a_file_that_was_thrown_away_is_gone(client: Client) -> None:
     assert ImportBatch.objects.count() == 0
 
 
+def test_the_language_toggle_keeps_what_was_chosen(client: Client) -> None:
+    address = upload(client, workbooks.job_a_row(), "x.csv").url
+    html = page(client, address)
+    swydd = f"field-{number_of(html, 'Swydd')}"
+    answer = client.post(address, {**form_of(html), swydd: "contact.note", "_language": "cy"})
+    assert answer.url == f"/cy{address}"
+    assert form_of(page(client, answer.url))[swydd] == "contact.note"
+    base = address.partition("columns/")[0]
+    whole = form_of(page(client, f"{base}whole/"))
+    answer = client.post(f"{base}whole/", {**whole, "key": "person.full_name", "_language": "cy"})
+    kept = page(client, answer.url)
+    assert re.search(r'<input[^>]*value="person.full_name"[^>]* checked', kept)
+
+
+def test_words_chosen_before_the_toggle_stand_behind_it(client: Client) -> None:
+    rows = b"Reference,Full name,Gender\r\nR1,Mari Evans,Rhywbeth\r\n"
+    address = upload(client, rows, "x.csv").url.partition("columns/")[0] + "words/"
+    html = page(client, address)
+    name = _select_of(html, "Rhywbeth")
+    answer = client.post(address, {**form_of(html), name: "other", "_language": "cy"})
+    assert form_of(page(client, answer.url))[name] == "other"
+
+
 def test_the_same_in_welsh(client: Client) -> None:
     answer = upload(client, workbooks.job_a_row(), "x.csv", prefix="/cy")
     assert answer.url.startswith("/cy/manage/imports/")

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cydwaith.engines import tables as t
-from cydwaith.intake import queries, words
+from cydwaith.intake import actions, queries, words
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import Conflict, Invalid
 
 STEP_CHOOSE, STEP_COLUMNS, STEP_WORDS, STEP_CHECK, STEP_IN = 1, 2, 3, 4, 5
 
@@ -113,3 +115,51 @@ def failure(found: queries.BatchView) -> Shown | None:
     if told is not None and told["code"] == found.failure:
         return shown(t.Problem.from_json(told))
     return shown(t.Problem(code=found.failure, severity=t.Severity.ERROR))
+
+
+Matching = Callable[..., HttpResponse]
+
+
+def matching(step: int) -> Callable[[Matching], Matching]:
+    """For views that read the file: `view(request, actor, found, **from_url)`, with the batch in hand.
+
+    A file that is no longer kept: 404. A batch past matching: to its page. A file that cannot be read on: said so.
+    """
+
+    def decorate(view: Matching) -> Matching:
+        @functools.wraps(view)
+        def serve(request: HttpRequest, actor: Actor, batch_id: int, **from_url: Any) -> HttpResponse:
+            found = queries.batch(actor, batch_id)
+            if not found.has_file:
+                raise Http404
+            if found.at_work or found.committed_at is not None:
+                return to_page_of(found)
+            try:
+                return view(request, actor, found, **from_url)
+            except t.ReadProblem as error:
+                return show(
+                    request, "unreadable.html", actor, step, found=found, failure=shown(error.problem)
+                )
+
+        return serve
+
+    return decorate
+
+
+def store(actor: Actor, found: queries.BatchView, mapping: t.Mapping, version: str = "") -> str:
+    """Stores what was matched; returns what is in the way, empty where nothing is."""
+    seen = int(version) if version.isdigit() else None
+    try:
+        actions.match(by=actor, batch_id=found.batch_id, version=seen, mapping=mapping, finished=False)
+    except Conflict:
+        return _(
+            "Somebody else changed this meanwhile. What you chose still stands below: send it again to keep it."
+        )
+    except Invalid as error:
+        return str(error)
+    return ""
+
+
+def last_sheet(mapping: t.Mapping) -> int:
+    """The number of the last sheet in use, from 1."""
+    return max((number for number, each in enumerate(mapping.sheets, 1) if each.use), default=1)

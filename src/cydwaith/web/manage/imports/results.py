@@ -22,6 +22,7 @@ from cydwaith.web import exports
 from cydwaith.web.actors import Audience
 from cydwaith.web.components.table import Column, Table
 from cydwaith.web.forms.base import Form, Look
+from cydwaith.web.forms.drafts import bind
 from cydwaith.web.pages import page
 
 from . import common
@@ -59,18 +60,20 @@ def check(request: HttpRequest, actor: Actor, batch_id: int) -> HttpResponse:
     found = queries.batch(actor, batch_id)
     if found.state not in (State.MAPPED, State.CHECKED, State.FAILED):
         return common.to_page_of(found)
-    form = BringInForm(data=request.POST if request.POST.get("work") == "bring" else None)
+    brings = request.method == "POST" and request.POST.get("work") == "bring"
+    initial = {"mode": Mode.GOOD.value if found.tallies.get("bad") else Mode.ALL.value}
+    form = bind(request, BringInForm, initial=initial) if brings or request.method == "GET" else BringInForm()
     wrong = ""
-    if request.method == "POST" and (request.POST.get("work") == "check" or form.is_valid()):
+    if (request.method == "POST" and request.POST.get("work") == "check") or (brings and form.is_valid()):
         try:
-            if form.is_bound:
+            if brings:
                 actions.begin(
                     by=actor, batch_id=batch_id, work=State.COMMITTING, mode=form.cleaned_data["mode"]
                 )
             else:
                 actions.begin(by=actor, batch_id=batch_id, work=State.CHECKING)
         except Invalid as error:
-            if form.is_bound:
+            if brings:
                 form.add_error("mode", str(error).partition(": ")[2] or str(error))
             else:
                 wrong = str(error)
@@ -82,8 +85,6 @@ def check(request: HttpRequest, actor: Actor, batch_id: int) -> HttpResponse:
         (group, common.shown(group.examples[0]), [common.shown(p) for p in group.examples])
         for group in queries.groups(found)
     ]
-    if not form.is_bound and found.state == State.CHECKED:
-        form.initial = {"mode": Mode.GOOD.value if found.tallies.get("bad") else Mode.ALL.value}
     return common.show(
         request, "check.html", actor, common.STEP_CHECK, found=found, numbers=found.tallies, form=form, wrong=wrong,
         graver=[each for each in groups if each[0].severity != "note"],

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from . import matching, results, views
+from . import matching, results, views, whole, wording
 
 urlpatterns = [
     path("", views.listing, name="imports"),
@@ -11,8 +11,8 @@ urlpatterns = [
     path("<int:batch_id>/", views.batch, name="import_batch"),
     path("<int:batch_id>/forget/", views.forget, name="import_forget"),
     path("<int:batch_id>/columns/<int:number>/", matching.columns, name="import_columns"),
-    path("<int:batch_id>/whole/", matching.whole, name="import_whole"),
-    path("<int:batch_id>/words/", matching.values, name="import_values"),
+    path("<int:batch_id>/whole/", whole.whole, name="import_whole"),
+    path("<int:batch_id>/words/", wording.values, name="import_values"),
     path("<int:batch_id>/check/", results.check, name="import_check"),
     path("<int:batch_id>/check/<int:number>/", results.problem, name="import_problem"),
     path("<int:batch_id>/marked.xlsx", results.marked, name="import_marked"),
