@@ -141,6 +141,8 @@ def begin(*, by: Actor, batch_id: int, work: str, mode: str = "", enqueue: bool 
 def _refuse_unless(row: ImportBatch, work: str, mode: str) -> None:
     if not rules.may_follow(row.state, work):
         raise Invalid.on("", _("That cannot be done as things stand. Look at the page again."))
+    if work != State.UNDOING and not Folder(row.folder).source.exists():
+        raise Invalid.on("", _("The file is no longer kept here. Choose it again."))
     if work == State.COMMITTING:
         if mode not in Mode.values:
             raise Invalid.on("mode", _("Choose what to do with rows that have problems."))
@@ -184,6 +186,7 @@ def commit(*, by: Actor, batch_id: int) -> dict[str, int]:
     with reader(folder.source, row.file_name, mapping, known, lookup) as found:
         numbers = committing.write(by, row, found, folder)
     row.state, row.committed_at, row.committed_by = State.DONE, timezone.now(), by.user_id
+    row.files_until = row.committed_at + rules.KEEP
     row.tallies = {**row.tallies, "written": dict(numbers)}
     row.audit_until = committing.newest_audit_row()
     row.version += 1
@@ -200,10 +203,12 @@ def undo(*, by: Actor, batch_id: int) -> dict[str, int]:
         raise Invalid.on("", _("That cannot be done as things stand. Look at the page again."))
     numbers = undoing.remove(by, row, Folder(row.folder))
     row.state, row.undone_at = State.UNDONE, timezone.now()
+    row.files_until = row.undone_at + rules.KEEP
     row.tallies = {**row.tallies, "undone": numbers}
     row.version += 1
     row.save()
     wrote(row, changed={"state": row.state, **numbers})
+    transaction.on_commit(Folder(row.folder).forget_content)
     return numbers
 
 

@@ -120,6 +120,7 @@ class Folder:
 
     def report(self, step: str, done: int = 0, total: int = 0) -> None:
         """Say how far the work is."""
+        self.make()
         self.write_json(self.path / "progress.json", [step, done, total, time.time()])
 
     def progress(self) -> Progress | None:
@@ -149,6 +150,11 @@ class Folder:
         except BlockingIOError:
             return True
         return False
+
+    def forget_content(self) -> None:
+        """Delete the file and what was found in it; the list of whom an undo kept stays."""
+        for path in (self.source, self.problems, self.marked, self.summary, self.failure):
+            path.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Delete everything; nothing happens where nothing is."""

@@ -17,6 +17,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.partnerships.queries import bringing_in
 
 from .models import ImportBatch
 from .store import Folder
@@ -49,8 +50,14 @@ def run(work: str, batch_id: int, actor: dict[str, Any]) -> None:
 
 
 def _in_language(work: str, batch_id: int, by: Actor) -> None:
+    from . import actions
+
     with translation.override(by.language):
-        perform(State(work), batch_id, by)
+        if by.user_id is not None and not bringing_in.is_manager(by.user_id, by.organisation_id or 0):
+            after = _AFTER_FAILURE[State(work)]
+            actions.settle(by=by, batch_id=batch_id, state=after, failure="not-allowed")
+        else:
+            perform(State(work), batch_id, by)
 
 
 def perform(work: State, batch_id: int, by: Actor) -> str:

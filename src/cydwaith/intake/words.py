@@ -84,6 +84,11 @@ OWN: Final[Mapping[str, Words]] = {
         _("The work stopped before it was finished. Nothing was written."),
         _("Start it again. If it stops again, tell whoever runs the site."),
     ),
+    "not-allowed": Words(
+        Severity.ERROR,
+        _("Whoever began this may no longer bring people in for the organisation. Nothing was written."),
+        _("Let a team manager begin it."),
+    ),
     "file-gone": Words(
         Severity.ERROR,
         _("The file is no longer kept here."),

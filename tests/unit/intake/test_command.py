@@ -26,8 +26,7 @@ MIXED = GOOD + "R2,,01/02/1991,ips-a,03/04/2023\n"
 
 
 @pytest.fixture
-def here(settings: Any, tmp_path: Path) -> World:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def here() -> World:
     return world()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import stat
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import translation
@@ -19,8 +17,7 @@ from tests.unit.intake.worlds import member, world
 
 
 @pytest.fixture
-def folder(settings: Any, tmp_path: Path) -> Folder:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def folder() -> Folder:
     return Folder("abc")
 
 

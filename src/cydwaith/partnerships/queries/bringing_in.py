@@ -55,6 +55,17 @@ def caseworkers(organisation_id: int) -> list[Caseworker]:
     return [Caseworker(*row) for row in rows]
 
 
+def is_manager(user_id: int, organisation_id: int) -> bool:
+    """Whether somebody is a team manager there now. A job asks again: a role may have ended since it was begun."""
+    return Membership.objects.filter(
+        in_force(timezone.localdate()),
+        user_id=user_id,
+        organisation_id=organisation_id,
+        role=Role.MANAGER.value,
+        user__is_active=True,
+    ).exists()
+
+
 def organisation_id_of(code: str) -> int | None:
     """The id behind an organisation's code, None for a code that there is not."""
     return Organisation.objects.filter(code=code).values_list("pk", flat=True).first()
