@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 
 from cydwaith.cli.catalogues import compile_catalogues
 from tests.access.walk import Walker, routes
@@ -88,7 +89,10 @@ def test_no_page_says_in_english_what_the_catalogue_says_in_welsh(walker: Walker
                 response = client.get("/cy" + walker.address(route))
                 shown = response.status_code == 200 and "text/html" in response.headers["Content-Type"]
                 body = b"".join(response).decode("utf-8") if shown else ""
+                # Closing tells that the request is over, at which the test's own connection must not be closed.
+                request_finished.disconnect(close_old_connections)
                 response.close()
+                request_finished.connect(close_old_connections)
                 transaction.set_rollback(True)
             if not shown:
                 continue
