@@ -19,7 +19,7 @@ demo: ## Build everything and serve the demonstration (HOST, PORT)
 
 test: ## All that CI runs
 	@$(PYTHON) scripts/bootstrap.py dev
-	@$(BIN)/python scripts/test.py
+	@$(BIN)/python scripts/test.py $(ARGS)
 
 check: ## The inner loop, under a minute
 	@$(PYTHON) scripts/bootstrap.py dev
