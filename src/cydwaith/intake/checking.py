@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cydwaith.engines import tables as t
 
 from . import words
+from .queries import problem_key
 from .reading import Judged, Reader
 from .store import Folder, Meter
 
@@ -124,5 +125,5 @@ class _Lister:
             if self._left > 0:
                 self._left -= 1
                 place = found.place
-                key = json.dumps([found.code, str(found.severity), place.sheet, place.column])
+                key = problem_key(found.code, str(found.severity), place.sheet, place.column)
                 self._sink.write(f"{key}\t{json.dumps(found.as_json())}\n".encode())

@@ -145,9 +145,10 @@ def _names(rows: list[ImportBatch]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One kind of problem in one column: how often, and the first few places."""
+    """One kind of problem in one column: how often, and the first few places. `key`: how its lines begin."""
 
     number: int
+    key: str
     severity: str
     code: str
     sheet: str
@@ -156,12 +157,18 @@ class Group:
     examples: tuple[t.Problem, ...]
 
 
+def problem_key(code: str, severity: str, sheet: str | None, column: str | None) -> str:
+    """What the lines of one group begin with in the file of problems."""
+    return json.dumps([code, severity, sheet, column])
+
+
 def groups(found: BatchView) -> list[Group]:
     """What the check found, gravest first, then most frequent. Empty where it was not checked or files are gone."""
     summary = found.folder.read_json(found.folder.summary) or {}
     return [
         Group(
             number,
+            problem_key(one["code"], one["severity"], one["sheet"], one["column"]),
             one["severity"],
             one["code"],
             one["sheet"] or "",
@@ -177,14 +184,13 @@ def places(
     found: BatchView, group: Group, *, offset: int = 0, limit: int = 100
 ) -> tuple[list[t.Problem], int]:
     """Every problem of one group, in the order of the file: a part of them, and how many are kept."""
-    wanted = json.dumps([group.code, group.severity, group.sheet or None, group.column or None])
     part: list[t.Problem] = []
     count = 0
     try:
         with found.folder.problems.open(encoding="utf-8") as lines:
             for line in lines:
                 key, _tab, content = line.partition("\t")
-                if key == wanted:
+                if key == group.key:
                     if offset <= count < offset + limit:
                         part.append(t.Problem.from_json(json.loads(content)))
                     count += 1

@@ -207,6 +207,7 @@ def test_every_problem_at_once_with_its_rows_and_a_workbook_to_mend(client: Clie
     assert not any("Ada Lovell" in row for row in cells)
     listed = client.get(f"{base}check/0/")
     assert listed.status_code == 200
+    assert 'data-label="What was found"' in listed.content.decode()
     as_csv = client.get(f"{base}check/0/?format=csv")
     assert as_csv["Content-Type"].startswith("text/csv")
     assert b"Row" in io.BytesIO(b"".join(as_csv.streaming_content)).getvalue()  # type: ignore[attr-defined]
