@@ -180,6 +180,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "user_id"): lambda world, person: world.users["adviser"].pk,
     ("", "organisation_id"): lambda world, person: world.organisations["partner_live"].pk,
     ("", "invitation_id"): lambda world, person: world.invitation.pk,
+    ("", "partner_id"): lambda world, person: world.partnership.partners.order_by("pk").first().pk,
     ("", "absence_id"): lambda world, person: world.absence.pk,
     ("", "flow_id"): lambda world, person: world.agreement.flows.order_by("pk").first().pk,
     ("", "batch_id"): lambda world, person: world.rows[person]["intake.importbatch"].pk,

@@ -12,17 +12,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import F, Func, IntegerField, JSONField, Value
 from django.utils import timezone
 
+from cydwaith.kernel import guard
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
 from cydwaith.kernel.prepared import MOMENT, NUMBER, TEXT, bound
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Category
 
+from . import sharing
 from .models import Involvement, Needs, Person, SharingDecision, Visibility
-from .openness import OpenTo
 
 _DIALECT = {
     "sqlite": {"list": "JSON_GROUP_ARRAY", "object": "JSON_OBJECT", "json": "JSON({})"},
@@ -96,7 +98,7 @@ def columns(actor: Actor) -> dict[str, Any]:
     )
     recipients = [(f"recipient.{number}", key, TEXT) for number, key in enumerate(actor.recipients)]
     return {
-        "needs": _Column(_NEEDS, person, _may_read(actor, Category.NEEDS), output=JSONField()),
+        "needs": _Column(_NEEDS, person, _may_read_needs(actor), output=JSONField()),
         "advisers": _Column(_ADVISERS, person, place, moments=2, output=JSONField()),
         "shares": _Column(
             _SHARES,
@@ -124,16 +126,12 @@ def joined_names() -> Any:
     return _Column(_JOINED, F("pk"), output=JSONField())
 
 
-def _may_read(actor: Actor, category: Category) -> Any:
-    """Whether a category is open to the actor: as the sharing clause has it, for the person themself always."""
-    if actor.role is Role.PERSON:
-        return Value(True)
-    return OpenTo(
-        "pk",
-        category,
-        recipients=actor.recipients or ("",),
-        purpose=actor.purpose.value,
-        user_id=actor.user_id,
-        organisation_id=actor.organisation_id,
-        now=timezone.now(),
-    )
+def _may_read_needs(actor: Actor) -> Any:
+    """The registered rule of needs, asked of the person's row: what the guard says of the table holds here too.
+
+    Raises `ImproperlyConfigured` should needs ever get a policy of their own, which this cannot ask.
+    """
+    rule = guard.rule_of(Needs)
+    if rule is None or rule.policy is not guard.everything:
+        raise ImproperlyConfigured("the head of a page asks of needs the sharing clause alone")
+    return sharing.clause(actor, "pk", Category.NEEDS) if rule.sharing else Value(True)
