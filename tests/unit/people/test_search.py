@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cydwaith.kernel import reads
+from cydwaith.kernel import prepared, reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.roles import Role
@@ -139,9 +140,18 @@ def test_a_joined_record_is_found_under_both_names(mair: Actor) -> None:
         assert gone not in [one.reference for one in queries.search(mair, name).people]
 
 
-def test_with_statements_kept_each_actor_still_sees_their_own(mair: Actor, settings: Any) -> None:
-    """The same shape is run for two advisers: no value of the first stays in what the second is answered."""
+@pytest.fixture
+def _kept(settings: Any) -> Iterator[None]:
+    """As on a site: statements are kept; and forgotten afterwards, so that no other test meets them."""
     settings.CYDWAITH_KEEP_PREPARED = True
+    prepared.forget_all()
+    yield
+    prepared.forget_all()
+
+
+@pytest.mark.usefixtures("_kept")
+def test_with_statements_kept_each_actor_still_sees_their_own(mair: Actor) -> None:
+    """The same shape is run for two advisers: no value of the first stays in what the second is answered."""
     owain = world.member(world.organisation())
     reference = actions.add_person(
         by=owain, person=NewPerson(name="Dafydd Jones", date_of_birth=date(1985, 12, 1))
