@@ -152,13 +152,9 @@ def _misspelt(name: str) -> str:
 def _queries(row: report.Row) -> int:
     """How many statements one request of the scene makes, counted in this process."""
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from cydwaith.kernel.models import User
-
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.get(pk=row.user_id))
+    client = site.signed_in(row.user_id)
     verb, path, body = row.request
     count = 0
     for _ in range(2):  # the first fills what is kept between requests

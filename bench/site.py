@@ -10,6 +10,10 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 WORKERS = 2
 
@@ -38,14 +42,24 @@ def fresh_postgres(url: str) -> None:
         connection.execute(f'CREATE DATABASE "{name}"')
 
 
-def session_cookie(user_id: int, form_page: str) -> str:
-    """Sign an account in and return the cookie header its browser would send after it saw a form."""
+def signed_in(user_id: int) -> Client:
+    """A browser in which an account is signed in with its second step."""
     from django.test import Client
 
     from cydwaith.kernel.models import User
+    from cydwaith.web.accounts import sessions
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(pk=user_id))
+    session = client.session
+    session[sessions.SECOND_STEP] = user_id
+    session.save()
+    return client
+
+
+def session_cookie(user_id: int, form_page: str) -> str:
+    """Sign an account in and return the cookie header its browser would send after it saw a form."""
+    client = signed_in(user_id)
     client.get(form_page)
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 

@@ -99,7 +99,7 @@ def _programme(bodies: dict[str, Organisation]) -> Programme:
 
 def _member(body: Organisation, role: Role) -> int:
     number = User.objects.count()
-    user = User.objects.create_user(f"bench{number}@demo.example", name=f"Bench {number}", is_demo=True)
+    user = User.objects.create_user(f"bench{number}@demo.example", name=f"Bench {number}")
     Membership.objects.create(user=user, organisation=body, role=role.value, starts_on=date(2020, 1, 1))
     return user.pk
 

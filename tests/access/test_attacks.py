@@ -32,6 +32,7 @@ from cydwaith.people.visibility import reindex
 from cydwaith.web.forms.drafts import OWNER_FIELD, owner_token
 from tests.unit.people import world
 from tests.unit.people.place import Place, names
+from tests.web.accounts.signing import second_factor
 from tests.web.people.world import Place as Site
 
 pytestmark = pytest.mark.django_db
@@ -42,12 +43,6 @@ IN_A_YEAR = timezone.localdate() + timedelta(days=300)
 @pytest.fixture
 def place() -> Place:
     return Place()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 # --- What worked once -------------------------------------------------------------------------------------
@@ -290,6 +285,7 @@ def test_a_draft_is_given_back_to_nobody_else(rf: Any) -> None:
     turned_away = browser.post(address, {OWNER_FIELD: owner_token(request), "called": "Hoopoe"})
     assert turned_away.status_code == 302
     browser.force_login(User.objects.get(pk=site.owain.actor.user_id))
+    second_factor(browser, User.objects.get(pk=site.owain.actor.user_id))
     assert "Hoopoe" not in browser.get(address).content.decode()
 
 

@@ -19,6 +19,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from cydwaith.kernel.models import AuditRow
 from cydwaith.kernel.system import system
 from cydwaith.people.models import AccessLog
+from tests.web.accounts.signing import second_factor
 
 from .canaries import Canary
 from .planting import EMPLOYER_TOKEN
@@ -101,6 +102,7 @@ class Walker:
             account = world.users.get(persona)
             if account is not None:
                 client.force_login(account)
+                second_factor(client, account)
             self.clients[persona] = client
             self.cookies[persona] = {name: morsel.value for name, morsel in client.cookies.items()}
 

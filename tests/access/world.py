@@ -153,9 +153,7 @@ def _organisations(world: World) -> None:
 
 def _accounts(world: World) -> None:
     def account(name: str, **given: Any) -> User:
-        made = User.objects.create_user(
-            f"{name}@example.org", "word", name=name.title(), is_demo=True, **given
-        )
+        made = User.objects.create_user(f"{name}@example.org", "word", name=name.title(), **given)
         world.users[name] = made
         return made
 

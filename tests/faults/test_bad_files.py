@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from cydwaith.intake import cli, queries, store
 from cydwaith.intake.models import ImportBatch, RowKey
@@ -20,6 +19,7 @@ from tests.faults import bad_files
 from tests.faults.bad_files import BAD, Bad
 from tests.unit.intake.test_bringing_in import bring, checked, codes, committed, work
 from tests.unit.intake.worlds import World, world
+from tests.web.accounts.signing import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +62,7 @@ def test_the_command_says_what_and_where(
 
 @pytest.mark.parametrize("bad", [bad for bad in BAD if not bad.late], ids=lambda bad: bad.name)
 def test_the_page_says_what_and_where(here: World, bad: Bad) -> None:
-    client = Client()
-    client.force_login(here.manager_user)
+    client = signed_in(here.manager_user)
     answer = client.post("/manage/imports/new/", {"file": SimpleUploadedFile(bad.file, bad.make())})
     html = answer.content.decode()
     assert answer.status_code == 200
@@ -78,8 +77,7 @@ def test_what_is_met_far_down_stops_the_check_and_names_the_row(here: World) -> 
     bad = next(bad for bad in BAD if bad.late)
     batch_id = bring(here, bad.make(), bad.file)
     assert work(here, batch_id, State.CHECKING) == bad.code
-    client = Client()
-    client.force_login(here.manager_user)
+    client = signed_in(here.manager_user)
     html = client.get(f"/manage/imports/{batch_id}/check/").content.decode()
     assert f"<dt>Row</dt><dd>{bad.row}</dd>" in html
     assert nothing_written()

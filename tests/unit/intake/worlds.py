@@ -27,7 +27,7 @@ class World:
 
 def member(at: Organisation, role: Role, email: str, name: str) -> User:
     """Somebody who works at an organisation."""
-    user = User.objects.create_user(email, "word", name=name, is_demo=True)
+    user = User.objects.create_user(email, "word", name=name)
     Membership.objects.create(user=user, organisation=at, role=role.value, starts_on=date(2020, 1, 1))
     return user
 

@@ -130,12 +130,13 @@ def sessions_gate() -> Any:
     return SessionMiddleware(lambda _request: None)  # type: ignore[arg-type, return-value]
 
 
-def test_a_proved_second_step_or_a_persona_opens_staff_pages() -> None:
+def test_a_proved_second_step_or_a_persona_opens_staff_pages(settings: Any) -> None:
     user = account(Role.ADMINISTRATOR)
     client = signed_in(user, second_step=False)
     assert client.get("/manage/organisation/").status_code == 302
     second_factor(client, user)
     assert client.get("/manage/organisation/").status_code == 200
+    settings.CYDWAITH_DEMO = True
     persona = account(Role.ADMINISTRATOR, is_demo=True)
     browser = signed_in(persona, second_step=False)
     assert browser.get("/manage/organisation/").status_code == 200

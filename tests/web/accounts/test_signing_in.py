@@ -254,7 +254,8 @@ def test_the_language_of_the_account_is_the_language_one_arrives_in(client: Clie
     )
 
 
-def test_a_personas_password_and_second_step_stay_as_they_are() -> None:
+def test_a_personas_password_and_second_step_stay_as_they_are(settings: Any) -> None:
+    settings.CYDWAITH_DEMO = True
     user = account(is_demo=True)
     client = signed_in(user)
     for path, data in (

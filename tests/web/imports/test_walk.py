@@ -20,6 +20,7 @@ from cydwaith.kernel.system import system
 from cydwaith.people.models import AccessLog, Person
 from tests.unit.intake import workbooks
 from tests.unit.intake.worlds import World, member, world
+from tests.web.accounts.signing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,9 +32,7 @@ def here() -> World:
 
 @pytest.fixture
 def client(here: World) -> Iterator[Client]:
-    found = Client()
-    found.force_login(here.manager_user)
-    yield found
+    yield signed_in(here.manager_user)
 
 
 def upload(client: Client, content: bytes, name: str = "caseload.xlsx", prefix: str = "") -> Any:
@@ -254,8 +253,7 @@ def test_the_pages_are_for_those_who_may_import(here: World, client: Client) -> 
         other.manager_user,
         member(here.organisation, Role.ADMINISTRATOR, "ad@example.org", "A"),
     ):
-        stranger = Client()
-        stranger.force_login(user)
+        stranger = signed_in(user)
         assert stranger.get(address).status_code == 404
         assert stranger.post(address, {}).status_code == 404
 

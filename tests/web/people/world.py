@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor
@@ -15,6 +14,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.people import actions
 from cydwaith.people.shapes import NewFact, NewPerson, Recipient
 from tests.unit.people import world
+from tests.web.accounts.signing import signed_in
 
 IN_A_YEAR = timezone.localdate() + timedelta(days=300)
 WORDS = {
@@ -31,10 +31,8 @@ class Browser:
     """Somebody's browser: `get` and `post` by address, with the language's prefix if asked."""
 
     def __init__(self, actor: Actor) -> None:
-        User.objects.filter(pk=actor.user_id).update(is_demo=True)
         self.actor = actor
-        self.client = Client()
-        self.client.force_login(User.objects.get(pk=actor.user_id))
+        self.client = signed_in(User.objects.get(pk=actor.user_id))
 
     def get(self, address: str, status: int = 200) -> str:
         """The page at an address."""

@@ -24,13 +24,9 @@ from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.web.actors import Audience
 from cydwaith.web.pages import page
 
-from . import invitations, views
+from . import invitations, sessions, views
 
 BOTH = ("GET", "POST")
-
-
-def _is_persona(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_demo", False))
 
 
 def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callable[..., HttpResponseBase]:
@@ -38,7 +34,9 @@ def _borrowed(view: Any, audience: Audience, methods: tuple[str, ...]) -> Callab
 
     @page(audience, Purpose.GET_SUPPORT, methods=methods)
     def serve(request: HttpRequest, _actor: object, **from_url: Any) -> HttpResponseBase:
-        if request.method == "POST" and audience is Audience.ACCOUNT and _is_persona(request):
+        user: Any = request.user
+        stays = audience is Audience.ACCOUNT and sessions.exempt_from_second_step(user)
+        if request.method == "POST" and stays:
             messages.info(request, _("The people of the demonstration stay as they are."))
             return redirect("account:home")
         answer = view(request, **from_url)
