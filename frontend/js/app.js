@@ -5,9 +5,11 @@ import { sendOnce } from "./once.js";
 import { follow } from "./follow.js";
 import { selection } from "./selection.js";
 import { count } from "./count.js";
+import { menus } from "./menus.js";
 
 focusSummary(document);
 sendOnce(document);
 follow(document);
 selection(document);
 count(document);
+menus(document);

@@ -193,6 +193,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "link_id"): lambda world, person: world.rows[person]["journeys.snapshotlink"].pk,
     ("", "snapshot_id"): lambda world, person: world.rows[person]["journeys.employersnapshot"].pk,
     ("", "log_id"): lambda world, person: world.rows[person]["people.accesslog"].pk,
+    ("", "view_id"): lambda world, person: world.views[HELD_BY[person][1]].pk,
     ("", "fact_id"): lambda world, person: world.rows[person]["people.carefact"].pk,
     ("", "line_id"): lambda world, person: world.rows[person]["journeys.step"].pk,
     ("advice:goal_reword", "line_id"): lambda world, person: world.rows[person]["journeys.goal"].pk,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from cydwaith.journeys.models import SavedView
 from cydwaith.kernel.actor import organisation_key, role_key, user_key
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
@@ -73,6 +74,7 @@ class World:
     agreement: Any = None
     invitation: Any = None
     absence: Any = None
+    views: dict[str, SavedView] = field(default_factory=dict)  # adviser -> one of theirs
     allowed: dict[str, list[Allowed]] = field(default_factory=dict)
 
     def may_see(self, persona: str, canary: Canary) -> bool:
@@ -178,6 +180,9 @@ def _accounts(world: World) -> None:
     staff("analyst", "here", Role.ANALYST)
     for name in ("partner_live", "partner_never", "partner_withdrawn"):
         staff(name, name, Role.ADVISER)
+    for name in dict.fromkeys(adviser for _at, adviser in HELD_BY.values()):
+        at = Membership.objects.get(user=world.users[name]).organisation
+        world.views[name] = SavedView.objects.create(user=world.users[name], organisation=at, name="A view")
     world.invitation = Invitation.objects.create(
         organisation=world.organisations["here"],
         email="invited@example.org",

@@ -15,6 +15,7 @@ from .progress import (
     start_learning,
 )
 from .team import arrange_cover, hand_over
+from .views import delete_view, keep_view, rename_view
 from .work import (
     change_terms,
     correct_job,
@@ -37,6 +38,7 @@ __all__ = [
     "close_journey",
     "correct_contact",
     "correct_job",
+    "delete_view",
     "drop_line",
     "drop_terms",
     "end_cover",
@@ -46,6 +48,7 @@ __all__ = [
     "hand_over",
     "hand_over_caseload",
     "hold_review",
+    "keep_view",
     "move_contact",
     "move_stage",
     "new_link",
@@ -53,6 +56,7 @@ __all__ = [
     "open_journey",
     "open_snapshot",
     "record_contact",
+    "rename_view",
     "reopen_journey",
     "revoke_link",
     "reword",

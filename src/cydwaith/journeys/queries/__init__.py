@@ -11,6 +11,7 @@ from .own import MyJob, MyJourney, MyLine, MyPlan, MyProfile, MyStone, MyTerms, 
 from .record import person_contacts, person_plan, person_summary, person_work
 from .steps import NextStep, next_steps, programmes_for
 from .today import Today, TodayRow, today
+from .views import View, saved_view, saved_views
 from .waiting import Waiting, WaitingRow, without_journey
 from .workload import (
     HeldRow,
@@ -47,6 +48,7 @@ __all__ = [
     "Today",
     "TodayRow",
     "ToldView",
+    "View",
     "Waiting",
     "WaitingRow",
     "Workload",
@@ -65,6 +67,8 @@ __all__ = [
     "person_summary",
     "person_work",
     "programmes_for",
+    "saved_view",
+    "saved_views",
     "snapshot_preview",
     "today",
     "told_employers",

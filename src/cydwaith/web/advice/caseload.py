@@ -64,10 +64,9 @@ class Choice:
     shown: bool
 
 
-def _scope(request: HttpRequest, actor: Actor) -> str:
+def scope_of(asked: str, actor: Actor) -> str:
     """Whose people are asked for. A manager begins with the team's, an adviser with their own."""
     manages = actor.may(Permission.MANAGE_TEAM)
-    asked = request.GET.get("whose", "")
     known = asked in AT_FIRST and (asked != "team" or manages)
     return asked if known else "team" if manages else "own"
 
@@ -88,7 +87,8 @@ def _column_choices(shown: list[str], scope: str) -> list[Choice]:
     return [Choice(one.key, one.label, one.key in shown) for one in COLUMNS if one.key not in fixed]
 
 
-def _tabs(actor: Actor, base: str) -> list[NavItem]:
+def tabs(actor: Actor, base: str) -> list[NavItem]:
+    """Whose people one may ask for."""
     names = [
         ("own", _("Mine")),
         (WAITING, _("No journey yet")),
@@ -100,7 +100,8 @@ def _tabs(actor: Actor, base: str) -> list[NavItem]:
     return [NavItem(text=text, href=f"{base}?whose={key}", key=key) for key, text in names]
 
 
-def _filters(choices: Any, scope: str) -> list[Filter]:
+def filters_of(choices: Any, scope: str) -> list[Filter]:
+    """What one may narrow a list by. `choices`: of `queries.caseload_choices`."""
     due = [(key, word) for key, (word, _tone) in URGENCY.items() if key != "later"]
     found = [
         Filter(key="stage", label=_("Stage"), choices=choices.stages),
@@ -126,15 +127,15 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
         return render(
             request,
             "advice/waiting.html",
-            {"found": found, "tabs": _tabs(actor, request.path), "scope": WAITING},
+            {"found": found, "tabs": tabs(actor, request.path), "scope": WAITING},
         )
-    scope = _scope(request, actor)
+    scope = scope_of(request.GET.get("whose", ""), actor)
     shown = _shown(request, scope)
     table = Table.of(
         base=request.path,
         asked=request.GET,
         columns=[column for column in COLUMNS if column.key in shown],
-        filters=_filters(queries.caseload_choices(actor), scope),
+        filters=filters_of(queries.caseload_choices(actor), scope),
         default_order="due" if scope in ("own", "team") else "name",
         keep=("whose", "columns"),
     )
@@ -150,7 +151,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
             "table": table,
             "rows": found.rows,
             "more": found.more,
-            "tabs": _tabs(actor, request.path),
+            "tabs": tabs(actor, request.path),
             "scope": scope,
             "shown": shown,
             "urgency": URGENCY,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from . import board, caseload, contact, finding, journey, outcomes, person, plan, today, work
+from . import board, caseload, contact, finding, journey, outcomes, person, plan, today, views, work
 
 app_name = "advice"
 
@@ -68,6 +68,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("search/", finding.search, name="search"),
     path("board/", board.board, name="board"),
+    path("views/", views.views, name="views"),
+    path("views/new/", views.keep, name="view_keep"),
+    path("views/<int:view_id>/", views.rename, name="view"),
+    path("views/<int:view_id>/delete/", views.delete, name="view_delete"),
     *_RECORD,
     path("people/", caseload.caseload, name="caseload"),
     *(path(_ONE, include(part)) for part in (_PERSON, _CONTACT, _JOURNEY, _PLAN, _WORK)),
