@@ -60,6 +60,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
         "?format=xlsx",
         "?whose=shared&format=csv",
     ),
+    "advice:chosen": tuple(f"?do={do}&chosen=<journey_id>" for do in ("step", "hand_over", "csv", "xlsx")),
     "advice:search": ("?q=Gwenllian", "?q=Huw", "?q=03/02/1970"),
     "manage:looks": ("?format=csv",),
 }

@@ -5,7 +5,17 @@ from .contact import add_note, correct_contact, move_contact, record_contact
 from .employer import new_link, open_snapshot, revoke_link, tell_employer
 from .journey import change_journey, close_journey, move_stage, open_journey, reopen_journey
 from .leaving import end_cover, hand_over_caseload
-from .plan import add_goal, add_step, agree_plan, drop_line, finish_line, reword, take_up_again, write_profile
+from .plan import (
+    add_goal,
+    add_step,
+    add_steps,
+    agree_plan,
+    drop_line,
+    finish_line,
+    reword,
+    take_up_again,
+    write_profile,
+)
 from .progress import (
     ask_adjustment,
     end_learning,
@@ -30,6 +40,7 @@ __all__ = [
     "add_goal",
     "add_note",
     "add_step",
+    "add_steps",
     "agree_plan",
     "arrange_cover",
     "ask_adjustment",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cydwaith.journeys import rules, upkeep
-from cydwaith.journeys.finding import journey_for_change, row_for_change
-from cydwaith.journeys.models import Goal, PlanAgreement, Profile, Step
+from cydwaith.journeys.finding import journey_for_change, row_for_change, rows_for_change
+from cydwaith.journeys.models import Goal, Journey, PlanAgreement, Profile, Step
 from cydwaith.journeys.shapes import NewProfile
 from cydwaith.journeys.vocabulary import Side, WhoDoes, WhoseWords
-from cydwaith.kernel.actions import action, check_version, once, wrote
+from cydwaith.kernel.actions import action, check_version, nothing_to_write, once, wrote
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import Conflict, Invalid
+from cydwaith.kernel.errors import Conflict, Invalid, NotVisible
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.people.queries import person_for_change
 
@@ -150,6 +151,38 @@ def add_step(
         wrote(row, changed={"words": row.words, "due_on": due_on}, partnership_id=journey.partnership)
         upkeep.refresh(by, journey.pk)
         return int(row.pk)
+
+    return int(once(token, make))
+
+
+@action("journeys.add_steps", permission=Permission.WORK_CASELOAD)
+def add_steps(
+    *,
+    by: Actor,
+    journey_ids: Sequence[int],
+    words: str,
+    due_on: date | None,
+    who_does: str = WhoDoes.ADVISER.value,
+    token: str | None = None,
+) -> int:
+    """Write the same step into the plans of several journeys; returns of how many. It is due on a day to come.
+
+    All or none. Raises `NotVisible` where one of them is not an open journey here, `Invalid`.
+    """
+
+    def make() -> int:
+        wanted = sorted(set(journey_ids))
+        found = rows_for_change(Journey, by).filter(
+            pk__in=wanted, organisation_id=by.organisation_id, closed_on__isnull=True
+        )
+        if not wanted or sorted(row.pk for row in found) != wanted:
+            raise NotVisible("Journey")
+        if due_on is None or due_on < timezone.localdate():
+            raise Invalid.on("due_on", _("Choose today or a day to come."))
+        for journey_id in wanted:
+            add_step(by=by, journey_id=journey_id, words=words, who_does=who_does, due_on=due_on)
+        nothing_to_write()  # the verbs inside have written their rows
+        return len(wanted)
 
     return int(once(token, make))
 

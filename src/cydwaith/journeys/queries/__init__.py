@@ -5,7 +5,15 @@ One row to edit is in `editing`, the shapes of a person's record in `record_shap
 """
 
 from .board import Board, Card, Column, board
-from .caseload import Caseload, CaseloadChoices, CaseloadFilter, CaseloadRow, caseload, caseload_choices
+from .caseload import (
+    Caseload,
+    CaseloadChoices,
+    CaseloadFilter,
+    CaseloadRow,
+    caseload,
+    caseload_choices,
+    caseload_of,
+)
 from .employer import LinkView, ToldView, my_snapshots, snapshot_preview, told_employers
 from .own import MyJob, MyJourney, MyLine, MyPlan, MyProfile, MyStone, MyTerms, my_jobs, my_plan
 from .record import person_contacts, person_plan, person_summary, person_work
@@ -56,6 +64,7 @@ __all__ = [
     "board",
     "caseload",
     "caseload_choices",
+    "caseload_of",
     "held_by",
     "my_jobs",
     "my_plan",

@@ -142,7 +142,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
     kind = exports.asked(request)
     found = _rows(actor, table, scope, everything=kind is not None)
     if kind:
-        return _export(kind, found.rows)
+        return export(kind, found.rows)
     table.total = found.total
     return render(
         request,
@@ -191,7 +191,8 @@ def _rows(actor: Actor, table: Table, scope: str, *, everything: bool) -> Any:
     )
 
 
-def _export(kind: exports.Kind, rows: Sequence[Any]) -> HttpResponse:
+def export(kind: exports.Kind, rows: Sequence[Any]) -> HttpResponse:
+    """Rows of a caseload as a file to keep."""
     header = [
         _("Reference"), _("Name"), _("Likes to be called"), _("Programme"), _("Stage"), _("Since"), _("Next"),
         _("Due"), _("Last contact"), _("Works with"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from . import board, caseload, contact, finding, journey, outcomes, person, plan, today, views, work
+from . import board, caseload, chosen, contact, finding, journey, outcomes, person, plan, today, views, work
 
 app_name = "advice"
 
@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("search/", finding.search, name="search"),
     path("board/", board.board, name="board"),
+    path("chosen/", chosen.chosen, name="chosen"),
     path("views/", views.views, name="views"),
     path("views/new/", views.keep, name="view_keep"),
     path("views/<int:view_id>/", views.rename, name="view"),
