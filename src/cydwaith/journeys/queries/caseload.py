@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cydwaith.engines import pathways
@@ -34,9 +33,9 @@ from cydwaith.people.queries.columns import needs_column, needs_words
 from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
-SEEN_AHEAD = 200
+SEEN_AHEAD = 500
 """How far behind the page rows are counted: a total beyond it is "more than", so that no page counts thousands."""
-FEW = 200
+FEW = 500
 """Up to so many people shared with the actor are looked up one by one; more are met on the way along an index."""
 FOUND = 100
 WEEK = timedelta(days=7)
@@ -129,34 +128,22 @@ def caseload(
     order = SORTS.get(sort, "next_due_on")
     if not own and order in ("next_due_on", "last_contact_on"):
         order = "sort_key"
-    among, whole = _among(actor, wanted)
+    ids = _among(actor, wanted)
     ahead = offset + SEEN_AHEAD
-    if among is not None and whole:
-        rows = list(_page(actor, wanted, order, descending, offset, limit, day=day, ids=among))
-        total = _counted(actor, wanted, ahead + 1, day=day, ids=among).count()
-    elif (
-        among is not None
-    ):  # too many are shared to count: so many among the first, and whether there is another page
-        rows = _PAGE.rows(
-            actor, _shape(wanted), order, descending, offset, limit + 1, values=_values(wanted, day)
-        )
-        total = max(_counted(actor, wanted, ahead, day=day, ids=among).count(), offset + len(rows))
-        rows, more = rows[:limit], len(rows) > limit
-        return _told(actor, rows, day, total=total, more=more, own=own)
-    else:
+    if ids is None:
         values = _values(wanted, day)
         rows = _PAGE.rows(actor, _shape(wanted), order, descending, offset, limit, values=values)
         total = _COUNT.count(actor, _shape(wanted), ahead + 1, values=values)
-    return _told(actor, rows, day, total=min(total, ahead), more=total > ahead, own=own)
-
-
-def _told(
-    actor: Actor, rows: list[tuple[Any, ...]], day: date, *, total: int, more: bool, own: bool
-) -> Caseload:
+    else:
+        rows = list(_page(actor, wanted, order, descending, offset, limit, day=day, ids=ids))
+        total = _counted(actor, wanted, ahead + 1, day=day, ids=ids).count()
     if any(row[-1] for row in rows):
         also_read(Category.NEEDS, rows)
-    found = tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows)
-    return Caseload(rows=found, total=total, more=more)
+    return Caseload(
+        rows=tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows),
+        total=min(total, ahead),
+        more=total > ahead,
+    )
 
 
 def caseload_of(
@@ -195,18 +182,15 @@ def _values(wanted: CaseloadFilter, day: date) -> dict[str, Any]:
     }
 
 
-def _among(actor: Actor, wanted: CaseloadFilter) -> tuple[list[int] | None, bool]:
-    """The people among whom to look, and whether these are all; None: everybody the query itself admits.
-
-    Few are looked up one by one; of more than `FEW` shared people some are given, to be counted.
-    """
+def _among(actor: Actor, wanted: CaseloadFilter) -> list[int] | None:
+    """The people among whom to look where they are few and known beforehand; None: everybody."""
     if wanted.text.strip():
         with reads.muted():  # who is shown is told by the rows
-            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people], True
+            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people]
     if wanted.scope == "shared":
         ids = shared_people_ids(actor, Category.JOBS, limit=FEW + 1)
-        return ids, len(ids) <= FEW
-    return None, False
+        return ids if len(ids) <= FEW else None
+    return None
 
 
 def _page(
@@ -221,14 +205,11 @@ def _page(
     ids: list[int] | None = None,
 ) -> Any:
     """The rows of a page."""
-    if order in ON_AN_INDEX and wanted.scope != "own":  # never null: the plain order is that of an index
+    if order in ON_AN_INDEX:  # never null: the plain order is that of an index
         key = F(order).desc() if descending else F(order).asc()
         shown, window = _narrowed(actor, wanted, day, ids, "person"), slice(offset, offset + limit)
     else:  # what stands beside the order is worked out for this page alone, not for all that is sorted
         key = F(order).desc(nulls_last=True) if descending else F(order).asc(nulls_first=True)
-        if wanted.scope == "own":  # a few of the organisation's many: found by whose they are, then sorted
-            value = Coalesce(F(order), F(order))
-            key = value.desc(nulls_last=True) if descending else value.asc(nulls_first=True)
         page = _narrowed(actor, wanted, day, ids).order_by(key, "pk").values("pk")[offset : offset + limit]
         shown, window = Journey.objects.visible_to(actor, "person").filter(pk__in=page), slice(0, limit)
     found = shown.annotate(needs=needs_column(actor)).order_by(key, "pk")
