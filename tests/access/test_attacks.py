@@ -50,7 +50,7 @@ def place() -> Place:
 
 def test_an_adviser_cannot_become_the_person_by_a_link_of_their_own_making(place: Place) -> None:
     """Mair sends the link for Gwen's own account to herself: she would read, share and tell employers for ever."""
-    token = actions.invite_account(by=place.mair, reference=place.reference, email="mair@example.org")
+    token = world.invited(by=place.mair, reference=place.reference, email="mair@example.org")
     as_anybody = Actor(Role.PERSON, Purpose.GET_SUPPORT, user_id=place.mair.user_id)
     with pytest.raises(NotVisible):
         actions.accept_account(by=as_anybody, token=token)
@@ -64,13 +64,14 @@ def test_an_adviser_cannot_become_the_person_by_a_link_of_their_own_making(place
 def test_an_adviser_cannot_become_the_supporter_they_invited(place: Place) -> None:
     """Mair is about to leave, writes herself down as a supporter, and ticks every category."""
     supporter = actions.add_supporter(by=place.mair, reference=place.reference, name="M", relation="friend")
-    token = actions.invite_account(
+    token = world.invited(
         by=place.mair,
         reference=place.reference,
         supporter_id=supporter,
         email="mair@example.org",
         categories=int(ALL_CATEGORIES),
         ends_on=IN_A_YEAR,
+        how_given="meeting",
     )
     with pytest.raises(NotVisible):
         actions.accept_account(
@@ -84,7 +85,7 @@ def test_a_link_that_was_sent_before_somebody_was_kept_out_opens_nothing(place: 
     gwen = world.themself(place.mair, place.reference)
     friend = world.account(Role.SUPPORTER)
     supporter = actions.add_supporter(by=gwen, reference=None, name="Ifan", relation="friend")
-    token = actions.invite_account(
+    token = world.invited(
         by=gwen,
         reference=None,
         supporter_id=supporter,
@@ -123,7 +124,7 @@ def test_who_is_kept_out_of_a_record_does_not_read_the_letter_it_was_made_from(p
     ex = world.member(place.there)
     assert queries.referral(ex, sent).name == "Huw Rhys"  # any adviser there answers who asks
     reference = actions.accept_referral(by=place.partner, referral_id=sent)
-    actions.exclude(by=place.partner, reference=reference, user_id=ex.user_id)
+    actions.exclude(by=place.partner, reference=reference, user_id=ex.user_id, how_given="phone")
     with pytest.raises(NotVisible):
         queries.referral(ex, sent)
     assert queries.inbox(ex, open_only=False) == []

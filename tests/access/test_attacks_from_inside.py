@@ -6,14 +6,26 @@ Each worked once. Mair works with Gwen at one organisation, Owain is a colleague
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from cydwaith.kernel import reads
+from cydwaith.kernel.actor import ANONYMOUS, Actor
+from cydwaith.kernel.errors import Invalid, NotAllowed, NotVisible, Refused
+from cydwaith.kernel.models import AuditRow, User
 from cydwaith.kernel.roles import Role
+from cydwaith.kernel.system import system
+from cydwaith.kernel.vocabulary import Category, Purpose
+from cydwaith.people import actions, queries
+from cydwaith.people.models import BreakGlass
+from cydwaith.people.shapes import NewPerson, SelfReferral
+from tests.unit.people import world
 from tests.unit.people.place import Place
-from tests.web.accounts.signing import PASSWORD, account
+from tests.web.accounts.signing import PASSWORD, account, later
 from tests.web.people.world import Place as Site
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +59,155 @@ def test_no_cookie_tells_what_was_said_about_somebody() -> None:
     assert not any("kept" in morsel.value for morsel in browser.cookies.values())
     assert "The change is kept." in browser.get(answer["Location"]).content.decode()
     assert "The change is kept." not in browser.get(answer["Location"]).content.decode()
+
+
+def test_guesses_at_the_glass_are_counted_and_told(place: Place) -> None:
+    """Owain reads a list of names against the emergency form until one opens; then he tries Huw, who keeps him out."""
+    huw = place.add("Huw Rhys", date_of_birth=date(1980, 2, 2))
+    actions.exclude(by=place.mair, reference=huw, user_id=place.owain.user_id, how_given="phone")
+
+    def tries(name: str, born: date) -> Invalid:
+        with pytest.raises(Invalid) as caught:
+            actions.break_glass(by=place.owain, reason="She rang in distress", name=name, date_of_birth=born)
+        return caught.value
+
+    said = {str(tries("Nobody At All", date(1991, 4, day))) for day in (1, 2, 3, 4)}
+    said.add(str(tries("Huw Rhys", date(1980, 2, 2))))
+    assert len(said) == 1
+    assert "too often" in str(tries("Gwen Lloyd", date(1991, 4, 3)))  # who is there, and open to the glass
+    with system("test"):
+        assert not BreakGlass.objects.exists()
+    told = queries.refusals(place.governance)
+    assert [one.reference for one in told] == [huw, "", "", "", ""]
+    assert {one.who for one in told} == {User.objects.get(pk=place.owain.user_id).name}
+    kept = str([(row.digests, row.object_type) for row in AuditRow.objects.filter(verb__endswith="_refused")])
+    assert "Huw" not in kept
+    assert "distress" not in kept
+    with later(hours=1):
+        opened = actions.break_glass(
+            by=place.owain, reason="She rang in distress", name="Gwen Lloyd", date_of_birth=date(1991, 4, 3)
+        )
+    assert opened == place.reference
+    with pytest.raises(NotAllowed):
+        queries.refusals(place.manager)
+    elsewhere = world.member(place.there, Role.GOVERNANCE)
+    assert queries.refusals(elsewhere) == []
+
+
+def test_the_governance_lead_reads_of_tries_without_what_was_typed() -> None:
+    site = Site()
+    form = {"reason": "She rang in distress", "reference": "NOBODY12"}
+    assert site.owain.post("/advice/emergency/", 200, **form)
+    page = site.governance.get("/manage/governance/emergencies/")
+    assert "Emergency access to somebody who is not here" in page
+    assert "NOBODY12" not in page
+    assert "Tried and refused in the last week: 1" in site.governance.get("/manage/governance/")
+
+
+def test_a_number_asks_nothing_of_a_colleagues_caseload(place: Place) -> None:
+    """Owain types NHS numbers from a list to learn who comes here for support."""
+    number = {"nhs_number": "9990000018"}
+    actions.change_identity(by=place.mair, reference=place.reference, version=None, values=number)
+    own = actions.add_person(by=place.owain, person=NewPerson(name="Owain's own"))
+    attempts = (
+        lambda by, mine: actions.add_person(by=by, person=NewPerson(name="Somebody", **number)),
+        lambda by, mine: actions.change_identity(by=by, reference=mine, version=None, values=number),
+    )
+    for attempt in attempts:
+        with pytest.raises(Refused) as caught:
+            attempt(place.owain, own)
+        words = str(caught.value)
+        assert "Somebody else" not in words
+        assert "manager" in words
+        assert place.reference not in words
+    told = queries.refusals(place.governance)
+    assert [(one.what.startswith("An NHS number"), one.reference) for one in told] == [
+        (True, place.reference)
+    ] * 2
+    # Who works with both is told which record it is, and nothing is held against them.
+    twin = place.add("Gwen Lloyd the younger")
+    with pytest.raises(Invalid) as caught:
+        actions.change_identity(by=place.mair, reference=twin, version=None, values=number)
+    assert place.reference in str(caught.value)
+    assert len(queries.refusals(place.governance)) == 2
+
+
+def test_reading_a_referral_is_a_look_at_the_record_made_of_it(place: Place) -> None:
+    """An adviser at the partner who does not work with Huw reads the letter he wrote: Huw is told."""
+    asked = SelfReferral(name="Huw Rhys", phone="01632 960001", spoken_language="cy", why="He lost his job")
+    sent = actions.self_refer(by=ANONYMOUS, recipient_id=place.there.pk, asked=asked)
+    reference = actions.accept_referral(by=place.partner, referral_id=sent)
+    other = world.member(place.there)
+    with reads.collect(other, "advice:referral"):
+        assert queries.referral(other, sent).name == "Huw Rhys"
+    huw = world.themself(place.partner, reference)
+    assert [one.page for one in queries.who_has_looked(huw).rows] == ["advice:referral"]
+    # The sender of a referral reads their own record's: nothing is told of the other organisation's.
+    gwens = place.refer()
+    theirs = actions.accept_referral(by=place.partner, referral_id=gwens)
+    with reads.collect(place.mair, "advice:referral"):
+        queries.referral(place.mair, gwens)
+    assert queries.who_has_looked(world.themself(place.partner, theirs)).rows == ()
+
+
+def test_an_adviser_cannot_become_the_person_by_an_address_of_their_own(place: Place) -> None:
+    """Mair sends Gwen's link to her private mailbox, and makes an account there that is nobody's at work."""
+    second_account = world.account(Role.PERSON)
+    token = actions.invite_account(by=place.mair, reference=place.reference, email="mair.at.home@example.org")
+    assert token == ""
+    (waiting,) = queries.waiting_invitations(place.mair, place.reference)
+    with pytest.raises(Invalid):
+        actions.confirm_invitation(by=place.mair, invitation_id=waiting.invitation_id)
+    for stranger in (place.owain, place.partner):
+        with pytest.raises(NotVisible):
+            actions.confirm_invitation(by=stranger, invitation_id=waiting.invitation_id)
+    # Nor is there a link to somebody in her care under a supporter's name, or one that the confirming colleague uses.
+    friend = actions.add_supporter(by=place.mair, reference=place.reference, name="M", relation="friend")
+    letter = {"reference": place.reference, "supporter_id": friend, "email": "m@example.org"}
+    assert actions.invite_account(by=place.mair, **letter) == ""
+    token = actions.confirm_invitation(by=place.manager, invitation_id=waiting.invitation_id)
+    with pytest.raises(NotVisible):
+        actions.confirm_invitation(by=place.manager, invitation_id=waiting.invitation_id)
+    with pytest.raises(NotVisible):
+        own = Actor(Role.PERSON, Purpose.GET_SUPPORT, user_id=place.manager.user_id)
+        actions.accept_account(by=own, token=token)
+    assert (
+        actions.accept_account(by=second_account, token=token) == place.reference
+    )  # she was asked, and it is hers
+
+
+def test_where_nobody_else_works_the_link_goes_out_and_says_so() -> None:
+    """An organisation of one: there is no colleague to ask, and people still get their account."""
+    alone = world.member(world.organisation())
+    reference = actions.add_person(by=alone, person=NewPerson(name="Huw Rhys"))
+    token = actions.invite_account(by=alone, reference=reference, email="huw@example.org")
+    assert actions.accept_account(by=world.account(Role.PERSON), token=token) == reference
+    with pytest.raises(NotVisible):
+        actions.invite_account(by=alone, reference="NOBODY12", email="huw@example.org")
+
+
+def test_what_staff_wrote_down_is_not_told_as_the_persons_own_click(place: Place) -> None:
+    """A complaint is heard: who said that Nia may see this, and that she no longer may? Not "Gwen, on this site"."""
+    nia = world.account(Role.SUPPORTER)
+    supporter = actions.add_supporter(by=place.mair, reference=place.reference, name="Nia", relation="sister")
+    given: dict[str, Any] = {
+        "reference": place.reference,
+        "supporter_id": supporter,
+        "email": "nia@example.org",
+        "categories": int(Category.IDENTITY),
+        "ends_on": timezone.localdate() + timedelta(days=30),
+    }
+    with pytest.raises(Invalid):
+        actions.invite_account(by=place.mair, **given)
+    token = world.invited(by=place.mair, how_given="phone", **given)
+    actions.accept_account(by=nia, token=token)
+    actions.exclude(by=place.mair, reference=place.reference, user_id=nia.user_id, how_given="paper")
+    with pytest.raises(Invalid):
+        actions.exclude(by=place.mair, reference=place.reference, organisation_id=place.there.pk)
+    with pytest.raises(Invalid):
+        actions.end_supporter(by=place.mair, reference=place.reference, supporter_id=supporter)
+    name = User.objects.get(pk=place.mair.user_id).name
+    gwen = world.themself(place.mair, place.reference)
+    state = queries.sharing_state(gwen)
+    assert [(one.how_given, one.recorded_by) for one in state.history] == [("paper", name), ("phone", name)]
+    assert [(one.how_words, one.recorded_by) for one in state.exclusions or ()] == [("On paper", name)]

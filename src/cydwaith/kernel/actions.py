@@ -24,7 +24,7 @@ from django.db import IntegrityError, models, transaction
 
 from . import audit
 from .actor import Actor
-from .errors import Conflict, Invalid, NotAllowed, OutsideAction
+from .errors import Conflict, Invalid, NotAllowed, OutsideAction, Refused
 from .models import AuditRow, Receipt
 from .roles import Permission
 from .statements import writing
@@ -80,6 +80,9 @@ def action(
                         raise OutsideAction(f"{verb} wrote no audit row")
                     audit.store(act.rows)
                     return result
+            except Refused as error:
+                _trail(act, error)
+                raise
             except IntegrityError as error:
                 raise _readable(error, messages or {}) from error
             finally:
@@ -89,6 +92,23 @@ def action(
         return run
 
     return decorate
+
+
+REFUSED = "_refused"
+"""What is put to a verb where it was tried and refused (`Refused`)."""
+
+
+def _trail(act: Act, error: Refused) -> None:
+    """Keep that something was tried: after the action was undone, so that the row stays.
+
+    One action inside another: the outer one undoes the inner one's row, and writes it again.
+    """
+    error.verb = error.verb or act.verb
+    made = audit.row(
+        act.by, error.verb + REFUSED, object_type="refused", person_id=error.person_id, changed=error.tried
+    )
+    with transaction.atomic():
+        audit.store([made])
 
 
 def _readable(error: IntegrityError, messages: Mapping[str, tuple[str, Any]]) -> Exception:

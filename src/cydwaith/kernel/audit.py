@@ -13,6 +13,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -89,10 +90,18 @@ def store(rows: Sequence[AuditRow]) -> None:
         bulk.insert(AuditRow, names, ([getattr(row, name) for name in names] for row in rows))
 
 
+def refusals(
+    organisation_id: int, verbs: Sequence[str], since: datetime, *, user_id: int | None = None
+) -> list[AuditRow]:
+    """What was tried for an organisation and refused since a moment, the newest first; at most 200."""
+    found = AuditRow.objects.filter(organisation_id=organisation_id, at__gte=since, verb__in=verbs)
+    if user_id is not None:
+        found = found.filter(user_id=user_id)
+    return list(found.order_by("-at", "-pk")[:200])
+
+
 def canonical(row: AuditRow) -> bytes:
     """The row as canonical JSON: sorted keys, no spaces, time in UTC to the microsecond."""
-    from datetime import UTC
-
     content = {name: getattr(row, name) for name in _FIELDS}
     content["at"] = row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()

@@ -49,3 +49,16 @@ class Invalid(CydwaithError):
     def on(cls, field_name: str, message: str) -> Invalid:
         """One message on one field."""
         return cls({field_name: [str(message)]})
+
+
+@dataclass
+class Refused(Invalid):
+    """An `Invalid` that may be a guess: `kernel.actions` undoes the verb, and keeps that it was tried.
+
+    The trail is an audit row under the verb with "_refused": who, when, `person_id` where somebody's record was meant,
+    and digests of what was `tried`. `verb`: which it was, set by the innermost action.
+    """
+
+    verb: str = ""
+    person_id: int | None = None
+    tried: dict[str, Any] = field(default_factory=dict)

@@ -135,6 +135,21 @@ def user_names(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody with an account to whom a letter may be written."""
+
+    user_id: int
+    email: str
+    language: str
+
+
+def addressees(ids: Iterable[int]) -> list[Addressee]:
+    """Where to write to users whose accounts are active, by id."""
+    rows = User.objects.filter(pk__in=set(ids), is_active=True).order_by("pk")
+    return [Addressee(*row) for row in rows.values_list("pk", "email", "language")]
+
+
 def takes_self_referrals(organisation_id: int) -> bool:
     """Whether an organisation is open to people who ask by themselves."""
     return Organisation.objects.filter(pk=organisation_id, takes_self_referrals=True).exists()

@@ -9,12 +9,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cydwaith.kernel.actions import wrote
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import Invalid
 from cydwaith.kernel.guard import admit
+from cydwaith.kernel.roles import Role
 
-from .models import SharingDecision
+from .models import TOLD, HowGiven, SharingDecision
 from .rules.sharing import midnight
 from .shapes import Recipient
 
@@ -27,6 +30,18 @@ class Choice:
     purpose: str
     categories: int
     ends_on: date
+
+
+def how_it_came(by: Actor, how_given: str) -> str:
+    """How a choice reached the record: the person's own is made on the site; staff say where they were told.
+
+    Raises `Invalid`.
+    """
+    if by.role is Role.PERSON:
+        return HowGiven.SCREEN.value
+    if how_given not in TOLD:
+        raise Invalid.on("how_given", _("Say how the person told you."))
+    return how_given
 
 
 def newest(rows: Any) -> Any:

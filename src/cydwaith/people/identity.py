@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cydwaith.kernel import reads
+from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.roles import Role
 from cydwaith.partnerships import partners
 
+from . import sharing
 from .models import AccountInvitation, Involvement, Person, Supporter
 from .rules.languages import to_write_in
 
@@ -58,6 +62,30 @@ def people_held(user_id: int, organisation_id: int) -> int:
     return held.values("person_id").distinct().count()
 
 
+def who_may_confirm(by: Actor, person_id: int) -> list[partners.Colleague]:
+    """Colleagues who see the person's record, and so may check the address of an invitation in the actor's stead:
+    managers, and who works with the person too. For staff alone."""
+    if by.organisation_id is None:
+        return []
+    now = timezone.now()
+    working = admit(
+        Involvement.objects.filter(
+            in_force(now, start="starts_at", end="ends_at"),
+            person_id=person_id,
+            organisation_id=by.organisation_id,
+            user_id__isnull=False,
+        )
+    )
+    with reads.muted():
+        involved = set(working.values_list("user_id", flat=True))
+    found = [
+        one
+        for one in partners.colleagues(by.organisation_id)
+        if one.user_id != by.user_id and (one.role == Role.MANAGER.value or one.user_id in involved)
+    ]
+    return [one for one in found if not sharing.kept_out([person_id], user_id=one.user_id)]
+
+
 def new_token() -> tuple[str, str]:
     """A token for a link, and the digest of it that is kept."""
     token = secrets.token_urlsafe(24)
@@ -80,6 +108,7 @@ def invited(token: str) -> tuple[AccountInvitation, Person, Supporter | None]:
             token_digest=digest_of(token),
             accepted_at__isnull=True,
             withdrawn_at__isnull=True,
+            waits=False,
             expires_at__gt=now,
         )
     ).first()

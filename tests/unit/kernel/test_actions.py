@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from cydwaith.kernel import actions
+from cydwaith.kernel import actions, audit
 from cydwaith.kernel.actions import action, check_version, nothing_to_write, once, wrote, wrote_about
 from cydwaith.kernel.actor import ANONYMOUS, Actor
-from cydwaith.kernel.errors import Conflict, Invalid, NotAllowed, OutsideAction
+from cydwaith.kernel.errors import Conflict, Invalid, NotAllowed, OutsideAction, Refused
 from cydwaith.kernel.models import AuditRow, Receipt
 from cydwaith.kernel.roles import Permission
 from cydwaith.partnerships.models import Area
@@ -179,3 +180,31 @@ def test_the_database_is_left_as_it_was_when_an_action_fails(mair: Actor) -> Non
     assert not Area.objects.exists()
     assert not AuditRow.objects.exists()
     assert connection.in_atomic_block  # the test's own transaction is whole
+
+
+@action("test.guess", permission=None)
+def guess(*, by: Actor, number: str) -> None:
+    Area.objects.create(code=number, kind="council", name_en="Undone")
+    raise Refused({"number": ["No."]}, person_id=17, tried={"number": number})
+
+
+@action("test.guess_inside", permission=None)
+def guess_inside(*, by: Actor, number: str) -> None:
+    guess(by=by, number=number)
+
+
+@pytest.mark.parametrize("verb", [guess, guess_inside])
+def test_what_may_have_been_a_guess_is_undone_and_kept_as_tried(mair: Actor, verb: Any) -> None:
+    with pytest.raises(Refused):
+        verb(by=mair, number="W06000009")
+    assert not Area.objects.exists()
+    row = AuditRow.objects.get()
+    assert (row.verb, row.user_id, row.person_id) == ("test.guess_refused", mair.user_id, 17)
+    assert list(row.digests) == ["number"]
+    assert "W06000009" not in str(row.digests)
+    place, since = mair.organisation_id or 0, row.at - timedelta(minutes=1)
+    assert audit.refusals(place, ["test.guess_refused"], since) == [row]
+    assert audit.refusals(place, ["test.guess_refused"], since, user_id=mair.user_id) == [row]
+    assert audit.refusals(place, ["test.guess_refused"], since, user_id=0) == []
+    assert audit.refusals(place, ["test.other"], since) == []
+    assert audit.refusals(place + 1, ["test.guess_refused"], since) == []

@@ -45,7 +45,7 @@ def test_an_account_leads_to_its_own_records_and_to_those_it_supports(mair: Acto
     world.themself(mair, second, user=None)
     assert [one.reference for one in identity.own_records(gwen.user_id or 0)] == [first]
     supporter = actions.add_supporter(by=gwen, reference=None, name="Nia", relation="sister")
-    token = actions.invite_account(by=gwen, reference=None, supporter_id=supporter, email="n@example.org")
+    token = world.invited(by=gwen, reference=None, supporter_id=supporter, email="n@example.org")
     nia = world.account(Role.SUPPORTER)
     actions.accept_account(by=nia, token=token)
     assert [one.reference for one in identity.supported_records(nia.user_id or 0)] == [first]
@@ -100,7 +100,7 @@ def test_the_head_of_a_page_says_what_its_reader_may_know(mair: Actor) -> None:
 def test_a_supporter_reads_the_head_of_whom_they_support(mair: Actor) -> None:
     gwen = world.themself(mair, add(mair, access="Ramp"))
     supporter = actions.add_supporter(by=gwen, reference=None, name="Nia", relation="sister")
-    token = actions.invite_account(by=gwen, reference=None, supporter_id=supporter, email="n@example.org")
+    token = world.invited(by=gwen, reference=None, supporter_id=supporter, email="n@example.org")
     nia = world.account(Role.SUPPORTER)
     actions.accept_account(by=nia, token=token)
     nia = Actor(Role.SUPPORTER, Purpose.GET_SUPPORT, nia.user_id, person_id=gwen.person_id)

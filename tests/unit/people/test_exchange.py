@@ -140,10 +140,14 @@ def test_a_referral_taken_back_is_read_by_nobody_there(place: Place) -> None:
 def test_who_is_kept_out_does_not_read_a_referral_either(place: Place) -> None:
     place.refer()
     other = world.member(place.there)
-    actions.exclude(by=place.mair, reference=place.reference, user_id=place.partner.user_id)
+    actions.exclude(
+        by=place.mair, reference=place.reference, user_id=place.partner.user_id, how_given="meeting"
+    )
     assert queries.inbox(place.partner) == []
     assert len(queries.inbox(other)) == 1
-    actions.exclude(by=place.mair, reference=place.reference, organisation_id=place.there.pk)
+    actions.exclude(
+        by=place.mair, reference=place.reference, organisation_id=place.there.pk, how_given="meeting"
+    )
     assert queries.inbox(other) == []
 
 

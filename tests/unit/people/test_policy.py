@@ -67,7 +67,7 @@ def people() -> dict[str, Actor]:
     gwen = world.themself(mair, reference)
     supporter = actions.add_supporter(by=gwen, reference=None, name="Nia", relation="sister")
     ends_on = timezone.localdate() + timedelta(days=30)
-    token = actions.invite_account(
+    token = world.invited(
         by=gwen, reference=None, supporter_id=supporter, email="n@example.org", categories=int(ALL_CATEGORIES),
         ends_on=ends_on,
     )  # fmt: skip

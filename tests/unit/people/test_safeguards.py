@@ -78,7 +78,9 @@ def test_the_glass_is_not_broken_by_guessing(place: Place) -> None:
     with pytest.raises(Invalid) as caught:
         actions.break_glass(by=place.owain, reason="why", name="Gwen Lloyd")
     assert set(caught.value.errors) == {"reason", "reference"}
-    actions.exclude(by=place.mair, reference=place.reference, user_id=place.owain.user_id)
+    actions.exclude(
+        by=place.mair, reference=place.reference, user_id=place.owain.user_id, how_given="meeting"
+    )
     with pytest.raises(Invalid):
         actions.break_glass(by=place.owain, reason=reason, reference=place.reference)
     nobody = Actor(Role.ADVISER, Purpose.SAFEGUARD, organisation_id=place.here.pk)
@@ -106,7 +108,9 @@ def test_two_records_are_joined_and_parted_again(place: Place) -> None:
         by=place.mair, reference=twin, recipient=Recipient(place.there.pk), purpose="find_work", categories=4095,
         ends_on=timezone.localdate() + timedelta(days=30), how_given="phone",
     )  # fmt: skip
-    actions.exclude(by=place.mair, reference=twin, user_id=world.member(place.here).user_id)
+    actions.exclude(
+        by=place.mair, reference=twin, user_id=world.member(place.here).user_id, how_given="meeting"
+    )
     actions.invite_account(by=place.mair, reference=twin, email="g@example.org")
     look(place.mair, twin)
     look(place.mair, twin, place.reference)
@@ -212,7 +216,9 @@ def test_a_caseload_never_falls_between_people(place: Place) -> None:
 
 
 def test_an_excluded_colleague_is_never_given_the_person(place: Place) -> None:
-    actions.exclude(by=place.mair, reference=place.reference, user_id=place.owain.user_id)
+    actions.exclude(
+        by=place.mair, reference=place.reference, user_id=place.owain.user_id, how_given="meeting"
+    )
     owain = place.owain.user_id or 0
     with pytest.raises(Invalid):
         actions.assign(by=place.manager, reference=place.reference, user_id=owain)
@@ -251,7 +257,7 @@ def test_cover_ends_by_itself(place: Place, monkeypatch: Any) -> None:
 
 def test_advisers_by_the_thousand_are_named_where_the_person_lets_them(place: Place) -> None:
     second = place.add("Huw")
-    actions.exclude(by=place.mair, reference=second, user_id=place.owain.user_id)
+    actions.exclude(by=place.mair, reference=second, user_id=place.owain.user_id, how_given="meeting")
     ids = [world.person_row(one).pk for one in (place.reference, second)]
     owain = place.owain.user_id or 0
     pairs = [(pk, owain) for pk in ids]

@@ -219,7 +219,9 @@ def test_who_is_kept_out_stays_out_whatever_lets_them_in(place: Place) -> None:
 
 
 def test_an_adviser_is_not_told_whom_the_person_keeps_out(place: Place) -> None:
-    actions.exclude(by=place.mair, reference=place.reference, organisation_id=place.there.pk)
+    actions.exclude(
+        by=place.mair, reference=place.reference, organisation_id=place.there.pk, how_given="meeting"
+    )
     assert queries.sharing_state(place.mair, place.reference).exclusions is None
     with pytest.raises(Invalid):
         actions.refer(by=place.mair, reference=place.reference, recipient_id=place.there.pk, why="A job")
@@ -248,7 +250,7 @@ def test_with_whom_one_may_share(place: Place) -> None:
 
 def test_a_supporter_sees_what_was_chosen_until_their_help_ends(place: Place) -> None:
     supporter = actions.add_supporter(by=place.gwen, reference=None, name="Nia", relation="sister")
-    token = actions.invite_account(
+    token = world.invited(
         by=place.gwen, reference=None, supporter_id=supporter, email="nia@example.org",
         categories=int(Category.IDENTITY), ends_on=IN_A_YEAR,
     )  # fmt: skip
@@ -279,8 +281,8 @@ def test_a_supporter_sees_what_was_chosen_until_their_help_ends(place: Place) ->
 
 def test_a_persons_own_account_is_tied_by_a_link_that_works_once(place: Place) -> None:
     reference = actions.add_person(by=place.mair, person=NewPerson(name="Huw", written_language="cy"))
-    stale = actions.invite_account(by=place.mair, reference=reference, email="huw@example.org")
-    token = actions.invite_account(by=place.mair, reference=reference, email="Huw@example.org")
+    stale = world.invited(by=place.mair, reference=reference, email="huw@example.org")
+    token = world.invited(by=place.mair, reference=reference, email="Huw@example.org")
     assert queries.account_invitation(stale) is None
     offer = queries.account_invitation(token)
     assert offer is not None
@@ -288,26 +290,28 @@ def test_a_persons_own_account_is_tied_by_a_link_that_works_once(place: Place) -
     huw = world.account(Role.PERSON)
     assert actions.accept_account(by=huw, token=token) == reference
     with pytest.raises(Invalid):
-        actions.invite_account(by=place.mair, reference=reference, email="huw@example.org")
+        world.invited(by=place.mair, reference=reference, email="huw@example.org")
     with pytest.raises(Invalid):
-        actions.invite_account(by=place.mair, reference=place.reference, email="nowhere")
+        world.invited(by=place.mair, reference=place.reference, email="nowhere")
     another = actions.add_person(by=place.mair, person=NewPerson(name="Huw again"))
-    token = actions.invite_account(by=place.mair, reference=another, email="huw@example.org")
+    token = world.invited(by=place.mair, reference=another, email="huw@example.org")
     with pytest.raises(Invalid):  # one account has one record at one organisation
         actions.accept_account(by=huw, token=token)
 
 
 def test_a_supporter_is_somebody_else_and_still_helps(place: Place) -> None:
     supporter = actions.add_supporter(by=place.mair, reference=place.reference, name="Nia", relation="sister")
-    token = actions.invite_account(
+    token = world.invited(
         by=place.mair, reference=place.reference, supporter_id=supporter, email="nia@example.org"
     )
     with pytest.raises(Invalid):
         actions.accept_account(by=place.gwen, token=token)
-    actions.end_supporter(by=place.mair, reference=place.reference, supporter_id=supporter)
+    actions.end_supporter(
+        by=place.mair, reference=place.reference, supporter_id=supporter, how_given="meeting"
+    )
     assert queries.account_invitation(token) is None
     with pytest.raises(NotVisible):
-        actions.invite_account(
+        world.invited(
             by=place.mair, reference=place.reference, supporter_id=supporter, email="nia@example.org"
         )
     with pytest.raises(Invalid):

@@ -13,7 +13,8 @@ from cydwaith.kernel.roles import Role
 from cydwaith.kernel.system import system
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Purpose
 from cydwaith.partnerships.models import Agreement, Flow, Membership, Organisation, Partner, Partnership
-from cydwaith.people.models import Person
+from cydwaith.people import actions
+from cydwaith.people.models import AccountInvitation, Person
 from tests import factories
 
 organisation = factories.organisation
@@ -73,3 +74,14 @@ def themself(_adviser: Actor, reference: str, user: Any = None) -> Actor:
 def account(role: Role) -> Actor:
     """Somebody who has just signed up: an account and nothing else."""
     return Actor(role=role, purpose=Purpose.GET_SUPPORT, user_id=factories.user().pk)
+
+
+def invited(*, by: Actor, **given: Any) -> str:
+    """The token of an invitation that staff wrote and a colleague, made for it, confirmed."""
+    if by.role is Role.PERSON:
+        return actions.invite_account(by=by, **given)
+    colleague = member(Organisation.objects.get(pk=by.organisation_id), Role.MANAGER)
+    assert actions.invite_account(by=by, **given) == ""
+    with system("test"):
+        waiting = AccountInvitation.objects.filter(waits=True).latest("pk").pk
+    return actions.confirm_invitation(by=colleague, invitation_id=waiting)

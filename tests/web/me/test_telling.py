@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cydwaith.journeys import actions, queries
 from cydwaith.journeys.shapes import NewJob, NewProfile
+from tests import factories
 
 from .stage import Stage
 
@@ -187,3 +188,23 @@ def test_somebody_elses_links_are_not_there(browser: Client, stage: Stage) -> No
     assert other.post(f"/me/employer/link/{link_id}/take-back/").status_code == 404
     assert other.get(f"/me/employer/{told.snapshot_id}/link/").status_code == 404
     assert Client().get(f"/e/{told.link_token}/").status_code == 200
+
+
+def test_no_link_works_that_nobody_was_shown(stage: Stage, browser: Client) -> None:
+    """A slow line, a second press of the button: a link nobody holds would stay open for a month."""
+    told = actions.tell_employer(
+        by=stage.me, employer_name="Bakery", level="adjustments", adjustments="A list"
+    )
+    address = f"/me/employer/{told.snapshot_id}/link/"
+    form = {"days": "30", "token": "5f6b5bfe-6b0b-4b29-9f3e-6a7e0d5f2c11"}
+    answers = [browser.post(address, form)["Location"] for _ in range(2)]
+    assert answers == ["/me/employer/link/"] * 2
+    found = next(one for one in queries.my_snapshots(stage.me) if one.id == told.snapshot_id)
+    assert len(found.links) == 2  # the first, and one more
+    assert "/e/" in browser.get(answers[0]).content.decode()
+    assert browser.get(answers[0])["Location"] == "/me/employer/"
+    assert browser.post(address, form)["Location"] == "/me/employer/"
+    stranger = Client()
+    assert stranger.post(address, form)["Location"].startswith("/account/sign-in/")
+    stranger.force_login(factories.user())
+    assert stranger.post(address, form).status_code == 404

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from cydwaith.kernel.models import User
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.people import actions, queries
 from cydwaith.people.models import AccessLog, Person
@@ -184,12 +185,14 @@ def test_a_decision_that_breaks_a_rule_is_not_written(place: Place) -> None:
 def test_who_is_kept_out_is_shown_to_the_manager_and_not_to_the_adviser(place: Place) -> None:
     share(place, int(Category.IDENTITY))
     place.partner.get(place.at("record/"))
-    place.mair.post(place.at("sharing/keep-out/"), who=f"o-{place.there.pk}")
+    assert "Say how" in place.mair.post(place.at("sharing/keep-out/"), 200, who=f"o-{place.there.pk}")
+    place.mair.post(place.at("sharing/keep-out/"), who=f"o-{place.there.pk}", how_given="phone")
     place.partner.get(place.at("record/"), 404)
     kept_out = f"<h3>{place.there.name_en}</h3>"
     assert kept_out not in place.mair.get(place.at("sharing/"))
     page = place.manager.get(place.at("sharing/"))
     assert kept_out in page
+    assert f"By phone, {User.objects.get(pk=place.mair.actor.user_id).name}" in page
     leave = re.search(r'action="([^"]*/keep-out/\d+/end/)"', page)
     assert leave is not None
     assert place.mair.client.post(leave[1]).status_code == 404
@@ -208,24 +211,41 @@ def test_supporters_are_added_invited_and_their_help_ended(place: Place) -> None
     invite = re.search(r'href="([^"]*/supporters/\d+/invite/)"', page)
     assert invite is not None
     assert "nia@example.org" in place.mair.get(invite[1])
-    place.mair.post(invite[1], email="nia@example.org", categories=["1"], **ENDS)
-    assert len(mail.outbox) == 1
+    given = {"email": "nia@example.org", "categories": ["1"], **ENDS}
+    assert "Say how" in place.mair.post(invite[1], 200, **given)
+    place.mair.post(invite[1], how_given="meeting", **given)
+    assert [one.to for one in mail.outbox] == [[User.objects.get(pk=place.manager.actor.user_id).email]]
+    check = re.search(r'href="([^"]*/account/\d+/)"', place.manager.get(place.at("record/")))
+    assert check is not None
+    place.manager.post(check[1])
+    assert mail.outbox.pop(0).to != mail.outbox[0].to == ["nia@example.org"]
     for word in ("Gwenllian", "Nia", "Organisation"):
         assert word not in mail.outbox[0].body + mail.outbox[0].subject
     place.mair.get(place.at("supporters/999999/invite/"), 404)
-    end = re.search(r'action="([^"]*/supporters/\d+/end/)"', page)
+    end = re.search(r'href="([^"]*/supporters/\d+/end/)"', page)
     assert end is not None
-    place.partner.client.post(end[1])
-    assert "Nia Dunnock" in place.mair.get(place.at("sharing/"))
-    place.mair.post(end[1])
+    place.partner.post(end[1], 404, how_given="phone")
+    place.mair.get(place.at("supporters/999999/end/"), 404)
+    assert "Nia Dunnock" in place.mair.get(end[1])
+    place.mair.post(end[1], how_given="phone")
     assert "Nia Dunnock" not in place.mair.get(place.at("sharing/"))
 
 
 def test_a_person_is_invited_to_sign_in(place: Place) -> None:
     other = actions.add_person(by=place.mair.actor, person=NewPerson(name="Huw", written_language="cy"))
     place.mair.post(f"/advice/people/{other}/account/", email="huw@example.org")
-    assert mail.outbox[0].to == ["huw@example.org"]
+    assert [one.to for one in mail.outbox] == [[User.objects.get(pk=place.manager.actor.user_id).email]]
     assert "Huw" not in mail.outbox[0].body
+    assert "A colleague checks the address" in place.mair.get(f"/advice/people/{other}/record/")
+    found = re.search(r'href="([^"]*/account/\d+/)"', place.manager.get(f"/advice/people/{other}/record/"))
+    assert found is not None
+    assert "It is the right address" in place.manager.get(found[1])
+    assert "A colleague checks the address" in place.mair.post(found[1], 200)
+    place.owain.get(found[1], 404)
+    place.manager.post(found[1])
+    assert (mail.outbox[1].to, len(mail.outbox)) == (["huw@example.org"], 2)
+    assert "Huw" not in mail.outbox[1].body
+    place.manager.get(found[1], 404)
     assert "They have an account already." in place.mair.post(
         place.at("account/"), 200, email="g@example.org"
     )

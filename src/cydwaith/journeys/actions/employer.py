@@ -124,14 +124,22 @@ def _make_link(snapshot: Any, days: int) -> str:
 
 
 @action("journeys.new_link", permission=Permission.OWN_RECORD)
-def new_link(*, by: Actor, snapshot_id: int, days: int = 30) -> str:
-    """Another link to a snapshot; returns its token, shown once. Raises `Invalid`, `NotVisible`."""
+def new_link(*, by: Actor, snapshot_id: int, days: int = 30, token: str | None = None) -> str:
+    """Another link to a snapshot; returns its token, shown once: "" where this was sent before with the same `token`,
+    so that no second link works that nobody was shown. Raises `Invalid`, `NotVisible`."""
     snapshot = row_for_change(EmployerSnapshot, by, snapshot_id)
     if snapshot.level == TellLevel.NOTHING:
         raise Invalid.on("", _("There is nothing to tell here."))
     if not 1 <= days <= snapshots.MOST_DAYS:
         raise Invalid.on("days", _("Choose for how long the link works: up to a year."))
-    return _make_link(snapshot, days)
+    made: list[str] = []
+
+    def make() -> int:
+        made.append(_make_link(snapshot, days))
+        return snapshot.pk
+
+    once(token, make)
+    return "".join(made)
 
 
 @action("journeys.revoke_link", permission=Permission.OWN_RECORD)

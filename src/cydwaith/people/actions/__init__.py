@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Every write of this context, by noun. One verb each; see `kernel.actions`."""
 
-from .accounts import accept_account, add_supporter, end_supporter, invite_account
+from .accounts import accept_account, confirm_invitation, invite_account
 from .asking import answer_correction, answer_look_question, ask_about_look, ask_correction
 from .bulk import add_people_bulk, involve_bulk, remove_people_bulk
 from .emergencies import break_glass, review_break_glass
@@ -19,6 +19,7 @@ from .referrals import (
     withdraw_referral,
 )
 from .sharing import decide_sharing, end_exclusion, exclude, withdraw, withdraw_all
+from .supporters import add_supporter, end_supporter
 
 __all__ = [
     "accept_account",
@@ -36,6 +37,7 @@ __all__ = [
     "break_glass",
     "change_identity",
     "change_needs",
+    "confirm_invitation",
     "cover",
     "decide_sharing",
     "decline_referral",

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Accounts of people and of their supporters: invited by a link that works once, never made for somebody."""
+"""Accounts of people and of their supporters: invited by a link that works once, never made for somebody.
+
+A link that staff write could go to an address of their own, and whoever holds it is the person from then on. So a
+colleague checks the address before there is a link (docs/adr/0020).
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +16,17 @@ from django.utils.translation import gettext_lazy as _
 from cydwaith.kernel.actions import action, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotAllowed, NotVisible
-from cydwaith.kernel.roles import Permission
+from cydwaith.kernel.roles import Permission, Role
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.people import identity, sharing, visibility
-from cydwaith.people.deciding import Choice, current_decisions, decide, withdraw_from
-from cydwaith.people.models import AccountInvitation, Person, Supporter
-from cydwaith.people.queries.lookup import person_for_change
+from cydwaith.people.deciding import Choice, decide, how_it_came
+from cydwaith.people.models import AccountInvitation, HowGiven, Person, Supporter
+from cydwaith.people.queries.lookup import person_by_id_for_change, person_for_change
 from cydwaith.people.rules import details
 from cydwaith.people.rules.sharing import choice_problems
 from cydwaith.people.shapes import Recipient
+
+from .supporters import end_links
 
 INVITATION_DAYS = 14
 _BOTH = (Permission.WORK_CASELOAD, Permission.OWN_RECORD)
@@ -36,11 +41,13 @@ def invite_account(
     supporter_id: int | None = None,
     categories: int = 0,
     ends_on: date | None = None,
+    how_given: str = "screen",
 ) -> str:
     """Invite the person, or a supporter of theirs, to sign in; returns the token, which is kept nowhere.
 
-    `categories` and `ends_on`: what the person chose to share with the supporter, in force once they accept. Earlier
-    invitations that still stood open no longer work. Raises `Invalid`.
+    The token is "" where staff invite: a colleague confirms the address first (`confirm_invitation`), unless there is
+    none. `categories` and `ends_on`: what the person chose to share with the supporter, in force once they accept;
+    `how_given`: where staff were told so. Earlier invitations that still stood open no longer work. Raises `Invalid`.
     """
     person = person_for_change(by, reference)
     kept, errors = details.checked({"email": email}, today=timezone.localdate())
@@ -53,8 +60,11 @@ def invite_account(
         errors |= choice_problems(categories, ends_on, today=timezone.localdate())
     if errors:
         raise Invalid(errors)
+    chosen = categories if supporter is not None else 0
+    how = how_it_came(by, how_given) if chosen else HowGiven.SCREEN.value
+    waits = by.role is not Role.PERSON and bool(identity.who_may_confirm(by, person.pk))
     now = timezone.now()
-    _end_links(by, person, supporter_id, now)
+    end_links(by, person, supporter_id, now)
     token, digest = identity.new_token()
     made = AccountInvitation.objects.create(
         person_id=person.pk,
@@ -64,20 +74,50 @@ def invite_account(
         invited_by=by.user_id,
         invited_at=now,
         expires_at=now + timedelta(days=INVITATION_DAYS),
-        categories=categories if supporter is not None else 0,
-        share_ends_on=ends_on if supporter is not None and categories else None,
+        categories=chosen,
+        share_ends_on=ends_on if chosen else None,
+        how_given=how,
+        waits=waits,
     )
-    wrote(made, changed={"email": made.email, "expires_at": made.expires_at, "categories": made.categories})
+    wrote(
+        made,
+        changed={
+            "email": made.email,
+            "expires_at": made.expires_at,
+            "categories": made.categories,
+            "how_given": how,
+            "waits": waits,
+        },
+    )
+    return "" if waits else token
+
+
+@action("people.confirm_invitation", permission=Permission.WORK_CASELOAD)
+def confirm_invitation(*, by: Actor, invitation_id: int) -> str:
+    """Say that the address of a colleague's invitation is the one that the person gave; returns the token, once.
+
+    Raises `NotVisible`, and `Invalid` for whoever wrote the invitation.
+    """
+    row = (
+        AccountInvitation.objects.visible_to(by)
+        .filter(
+            pk=invitation_id,
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+            waits=True,
+            expires_at__gt=timezone.now(),
+        )
+        .one()
+    )
+    person_by_id_for_change(by, row.person_id)
+    if row.invited_by == by.user_id:
+        raise Invalid.on("", _now("A colleague checks the address, not whoever wrote the invitation."))
+    token, row.token_digest = identity.new_token()
+    row.waits, row.confirmed_by, row.confirmed_at = False, by.user_id, timezone.now()
+    row.expires_at = row.confirmed_at + timedelta(days=INVITATION_DAYS)
+    row.save(update_fields=["token_digest", "waits", "confirmed_by", "confirmed_at", "expires_at"])
+    wrote(row, changed={"confirmed_by": by.user_id, "expires_at": row.expires_at})
     return token
-
-
-def _end_links(by: Actor, person: Person, supporter_id: int | None, now: datetime) -> None:
-    """Links that were made for the person (None) or a supporter, and not used, no longer work."""
-    links = AccountInvitation.objects.visible_to(by).filter(
-        person_id=person.pk, accepted_at__isnull=True, withdrawn_at__isnull=True
-    )
-    chosen = Q(supporter__isnull=True) if supporter_id is None else Q(supporter_id=supporter_id)
-    links.filter(chosen).update(withdrawn_at=now)
 
 
 def _supporter(by: Actor, person: Person, supporter_id: int) -> Supporter:
@@ -109,7 +149,8 @@ def accept_account(*, by: Actor, token: str) -> str:
     if by.user_id is None:
         raise NotAllowed("people.accept_account")
     invitation, person, supporter = identity.invited(token)
-    if invitation.invited_by == by.user_id or sharing.kept_out([person.pk], user_id=by.user_id):
+    own = by.user_id in (invitation.invited_by, invitation.confirmed_by)
+    if own or sharing.kept_out([person.pk], user_id=by.user_id):
         # Nobody becomes the person, or who helps them, by a link of their own making; nor who is kept out.
         raise NotVisible("AccountInvitation")
     now = timezone.now()
@@ -136,46 +177,12 @@ def accept_account(*, by: Actor, token: str) -> str:
             invitation.share_ends_on,
         )
         # What the person chose when they invited: theirs, not the supporter's, whose click only starts it.
-        decide(person.pk, choice, replaces=None, recorded_by=invitation.invited_by, how_given="screen")
+        decide(
+            person.pk,
+            choice,
+            replaces=None,
+            recorded_by=invitation.invited_by,
+            how_given=invitation.how_given,
+        )
         visibility.reindex([person.pk])
     return person.reference
-
-
-@action("people.add_supporter", permission=_BOTH)
-def add_supporter(*, by: Actor, reference: str | None, name: str, relation: str, email: str = "") -> int:
-    """Write down somebody who helps the person; returns the supporter's id. They see nothing by this alone."""
-    person = person_for_change(by, reference)
-    kept, errors = details.checked({"name": name, "email": email}, today=timezone.localdate())
-    relation = details.tidy(relation)
-    if not relation or len(relation) > 60:
-        errors["relation"] = [_now("Write what they are to the person, such as sister or advocate.")]
-    if errors:
-        raise Invalid(errors)
-    made = Supporter.objects.create(
-        person_id=person.pk,
-        name=kept["name"],
-        email=kept["email"],
-        relation=relation,
-        starts_at=timezone.now(),
-    )
-    wrote(made, changed={**kept, "relation": relation})
-    return made.pk
-
-
-@action("people.end_supporter", permission=_BOTH)
-def end_supporter(*, by: Actor, reference: str | None, supporter_id: int) -> None:
-    """End a supporter's help now: what was shared with them is withdrawn, open invitations no longer work."""
-    person = person_for_change(by, reference)
-    row = Supporter.objects.visible_to(by).filter(pk=supporter_id, person_id=person.pk).one()
-    now = timezone.now()
-    row.ends_at = now if row.ends_at is None else min(row.ends_at, now)
-    row.ends_at = max(row.ends_at, row.starts_at)
-    row.save(update_fields=["ends_at"])
-    wrote(row, changed={"ends_at": row.ends_at})
-    _end_links(by, person, row.pk, now)
-    if row.user_id is not None:
-        key = Recipient(user_id=row.user_id).key
-        for decision in current_decisions(by, person.pk):
-            if decision.recipient == key:
-                withdraw_from(decision, by, "screen")
-        visibility.reindex([person.pk])

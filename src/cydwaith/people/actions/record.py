@@ -11,25 +11,25 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cydwaith.engines.names import family_sort_key, search_terms
+from cydwaith.kernel import reads
 from cydwaith.kernel.actions import action, check_version, nothing_to_write, once, wrote
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import Conflict, Invalid
+from cydwaith.kernel.errors import Conflict, Invalid, Refused
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission, Role
 from cydwaith.partnerships import partners
 from cydwaith.people import bringing, visibility
 from cydwaith.people.models import Needs, Person, SearchTerm
-from cydwaith.people.queries.lookup import own_organisation, person_for_change
+from cydwaith.people.queries.lookup import own_organisation, own_records, person_for_change
 from cydwaith.people.rules import details, needs
 from cydwaith.people.shapes import IDENTITY_FIELDS, NewPerson
 
+# Says no more than that it was not kept: whether somebody on a colleague's caseload has a number is theirs.
+_NOT_KEPT = _("This NHS number cannot be kept here. Check it. If it is right, ask your team manager to look.")
 NHS_TAKEN = {
-    "person_nhs_once": ("nhs_number", _("Somebody else in your organisation has this NHS number.")),
+    "person_nhs_once": ("nhs_number", _NOT_KEPT),
     # SQLite names the columns of the broken index, not the index
-    "people_person.organisation_id, people_person.nhs_number": (
-        "nhs_number",
-        _("Somebody else in your organisation has this NHS number."),
-    ),
+    "people_person.organisation_id, people_person.nhs_number": ("nhs_number", _NOT_KEPT),
 }
 OWN_FIELDS = frozenset(
     {
@@ -61,10 +61,34 @@ def add_person(*, by: Actor, person: NewPerson, token: str | None = None) -> str
             errors["0:adviser_id"] = [_now("Choose somebody who works here.")]
         if errors:
             raise Invalid({name.partition(":")[2]: messages for name, messages in errors.items()})
+        _check_number(by, here, made[0].values["nhs_number"])
         bringing.write(here, made)
         return made[0].reference
 
     return str(once(token, make))
+
+
+def _check_number(by: Actor, organisation_id: int, number: str, but: int = 0) -> None:
+    """An NHS number stands in one record of an organisation. Raises `Invalid`; where the actor may not see the other
+    record, the same words as for any other failure, and a trail (`Refused`)."""
+    if not number:
+        return
+    with reads.muted():
+        other = (
+            admit(
+                Person.objects.filter(
+                    organisation_id=organisation_id, nhs_number=number, joined_into__isnull=True
+                )
+            )
+            .exclude(pk=but)
+            .values_list("pk", flat=True)
+            .first()
+        )
+    if other is None:
+        return
+    for _pk, reference in own_records(by).filter(pk=other).values_list("pk", "reference"):
+        raise Invalid.on("nhs_number", _now("A record that you see has this NHS number:") + f" {reference}")
+    raise Refused({"nhs_number": [str(_NOT_KEPT)]}, person_id=other, tried={"nhs_number": number})
 
 
 @action(
@@ -92,6 +116,7 @@ def change_identity(
         nothing_to_write()
         return person.version
     check_version(person, version, shown=tuple(values))
+    _check_number(by, person.organisation_id, changed.get("nhs_number", ""), but=person.pk)
     for name, value in changed.items():
         setattr(person, name, value)
     person.sort_key = family_sort_key(person.name)

@@ -17,22 +17,20 @@ from cydwaith.kernel.roles import Permission, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, categories_of
 from cydwaith.partnerships import partners
 from cydwaith.people import sharing, visibility
-from cydwaith.people.deciding import Choice, current_decisions, decide, newest, withdraw_from
-from cydwaith.people.models import Exclusion, HowGiven, Person, SharingDecision, Supporter
+from cydwaith.people.deciding import (
+    Choice,
+    current_decisions,
+    decide,
+    how_it_came,
+    newest,
+    withdraw_from,
+)
+from cydwaith.people.models import Exclusion, Person, SharingDecision, Supporter
 from cydwaith.people.queries.lookup import person_for_change
 from cydwaith.people.rules.sharing import choice_problems, purpose_problems
 from cydwaith.people.shapes import Recipient
 
 _BOTH = (Permission.OWN_RECORD, Permission.WORK_CASELOAD)
-
-
-def _how(by: Actor, how_given: str) -> str:
-    """How a decision came: the person's own is on the site; staff say where they were told."""
-    if by.role is Role.PERSON:
-        return HowGiven.SCREEN.value
-    if how_given not in set(HowGiven.values) - {HowGiven.SCREEN.value}:
-        raise Invalid.on("how_given", _("Say how the person told you."))
-    return how_given
 
 
 @action("people.decide_sharing", permission=_BOTH)
@@ -56,7 +54,7 @@ def decide_sharing(
 
     def make() -> int:
         person = person_for_change(by, reference)
-        how = _how(by, how_given)
+        how = how_it_came(by, how_given)
         errors = choice_problems(categories, ends_on, today=timezone.localdate()) | purpose_problems(purpose)
         errors |= _recipient_problems(by, person, recipient)
         partnership_id = None
@@ -141,7 +139,7 @@ def _flow_problems(
 def withdraw(*, by: Actor, reference: str | None, decision_id: int, how_given: str = "screen") -> None:
     """Withdraw what was shared: no reason is asked, and it holds from the next request. Twice is as once."""
     person = person_for_change(by, reference)
-    how = _how(by, how_given)
+    how = how_it_came(by, how_given)
     asked = SharingDecision.objects.visible_to(by).filter(pk=decision_id, person_id=person.pk).one()
     standing = _standing(by, person.pk, asked.recipient, asked.purpose)
     if standing is None or not standing.categories:
@@ -155,7 +153,7 @@ def withdraw(*, by: Actor, reference: str | None, decision_id: int, how_given: s
 def withdraw_all(*, by: Actor, reference: str | None, how_given: str = "screen") -> int:
     """Withdraw everything that the person shares; returns how many decisions were ended."""
     person = person_for_change(by, reference)
-    how = _how(by, how_given)
+    how = how_it_came(by, how_given)
     standing = current_decisions(by, person.pk)
     for decision in standing:
         withdraw_from(decision, by, how)
@@ -167,14 +165,21 @@ def withdraw_all(*, by: Actor, reference: str | None, how_given: str = "screen")
 
 @action("people.exclude", permission=_BOTH)
 def exclude(
-    *, by: Actor, reference: str | None, user_id: int | None = None, organisation_id: int | None = None
+    *,
+    by: Actor,
+    reference: str | None,
+    user_id: int | None = None,
+    organisation_id: int | None = None,
+    how_given: str = "screen",
 ) -> int:
     """Keep somebody, or a whole organisation, out of the record, whatever else would let them in; returns an id.
 
-    What was shared with them is withdrawn, so that nothing opens by itself should they come off the list. The
-    organisation that keeps the record cannot be kept out of it. Raises `Invalid`.
+    `how_given`: where staff were told, who write it down. What was shared with them is withdrawn, so that nothing
+    opens by itself should they come off the list. The organisation that keeps the record cannot be kept out of it.
+    Raises `Invalid`.
     """
     person = person_for_change(by, reference)
+    how = how_it_came(by, how_given)
     if (user_id is None) == (organisation_id is None):
         raise Invalid.on("", _("Choose one person or one organisation."))
     if organisation_id == person.organisation_id or (user_id is not None and user_id == person.user_id):
@@ -188,14 +193,19 @@ def exclude(
         nothing_to_write()
         return there
     made = Exclusion.objects.create(
-        person_id=person.pk, user_id=user_id, organisation_id=organisation_id, starts_at=timezone.now()
+        person_id=person.pk,
+        user_id=user_id,
+        organisation_id=organisation_id,
+        starts_at=timezone.now(),
+        how_given=how,
+        recorded_by=by.user_id,
     )
-    wrote(made, changed={"user": user_id, "organisation": organisation_id})
+    wrote(made, changed={"user": user_id, "organisation": organisation_id, "how_given": how})
     for decision in current_decisions(by, person.pk):
         if (user_id is not None and decision.user_id == user_id) or (
             organisation_id is not None and decision.organisation_id == organisation_id
         ):
-            withdraw_from(decision, by, HowGiven.SCREEN.value)
+            withdraw_from(decision, by, how)
     visibility.reindex([person.pk])
     return made.pk
 

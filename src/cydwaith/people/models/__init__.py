@@ -4,6 +4,7 @@
 from .exchange import AccountInvitation, Correction, PersonJoin, Referral, ReferralState
 from .record import CareFact, EqualityFact, MoneyFact, Needs, Person, SearchTerm, SkillsFact
 from .sharing import (
+    TOLD,
     AccessEntry,
     AccessLog,
     AccessQuestion,
@@ -17,6 +18,7 @@ from .sharing import (
 )
 
 __all__ = [
+    "TOLD",
     "AccessEntry",
     "AccessLog",
     "AccessQuestion",

@@ -16,7 +16,7 @@ from cydwaith.kernel.privacy import TECHNICAL, Classes, fields, personal
 from cydwaith.kernel.vocabulary import Category
 
 from .record import Person
-from .sharing import Supporter
+from .sharing import HowGiven, Supporter
 
 _IDENTITY = personal(Category.IDENTITY)
 
@@ -138,7 +138,9 @@ class PersonJoin(Guarded):
 class AccountInvitation(Guarded):
     """A link by which a person, or a supporter of theirs, gets a sign-in of their own. Works once, until a day.
 
-    Only a digest of the token is kept: who reads this table cannot use the link.
+    Only a digest of the token is kept: who reads this table cannot use the link. What staff write waits until a
+    colleague has checked the address (`confirmed_by`); before that nobody has a token. `how_given`: how the person
+    told staff what to share.
     """
 
     category = Category.IDENTITY
@@ -155,11 +157,25 @@ class AccountInvitation(Guarded):
     withdrawn_at = models.DateTimeField(null=True)
     categories = models.PositiveIntegerField(default=0)  # what the person chose to share once it is accepted
     share_ends_on = models.DateField(null=True)
+    how_given = models.CharField(max_length=10, choices=HowGiven.choices, default=HowGiven.SCREEN)
+    waits = models.BooleanField(default=False)  # until a colleague has checked the address
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
 
     privacy: ClassVar[Classes] = {
-        **fields("email categories share_ends_on", _IDENTITY),
+        **fields("email categories share_ends_on how_given", _IDENTITY),
         **fields(
-            "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at",
+            "person supporter token_digest invited_by invited_at expires_at accepted_at withdrawn_at waits"
+            " confirmed_by confirmed_at",
             TECHNICAL,
         ),
     }
+
+    class Meta:
+        constraints: ClassVar = [
+            together("accountinvitation_confirmed", "confirmed_by", "confirmed_at"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("invited_by")),
+                name="accountinvitation_two_people",
+            ),
+        ]

@@ -83,6 +83,11 @@ class HowGiven(models.TextChoices):
     MEETING = "meeting", _("In a meeting")
     PHONE = "phone", _("By phone")
     PAPER = "paper", _("On paper")
+    AGREEMENT = "agreement", _("The organisations' agreement does not cover it any more")
+
+
+TOLD = frozenset({HowGiven.MEETING.value, HowGiven.PHONE.value, HowGiven.PAPER.value})
+"""How a person can tell staff, who write it down."""
 
 
 class SharingDecision(Guarded):
@@ -144,9 +149,11 @@ class Exclusion(Guarded):
     )
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
+    how_given = models.CharField(max_length=10, choices=HowGiven.choices, default=HowGiven.SCREEN)
+    recorded_by = models.BigIntegerField(null=True)
 
     privacy: ClassVar[Classes] = {
-        **fields("user organisation starts_at ends_at", personal(Category.RISK)),
+        **fields("user organisation starts_at ends_at how_given recorded_by", personal(Category.RISK)),
         "person": TECHNICAL,
     }
 

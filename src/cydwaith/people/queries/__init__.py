@@ -25,6 +25,7 @@ from .duplicates import (
     joins,
 )
 from .header import Header, header
+from .inviting import WaitingInvitation, waiting_invitations, who_may_confirm
 from .looks import LogFilter, Look, Looks, access_log_page, log_users, who_has_looked
 from .lookup import (
     own_organisation,
@@ -47,6 +48,7 @@ from .referrals import (
     referrals_of,
     referred,
 )
+from .refusals import Tried, refusals
 from .search import Found, FoundPerson, search
 from .sharing import (
     BasisView,
@@ -95,7 +97,9 @@ __all__ = [
     "ReferralView",
     "SharingState",
     "SupporterView",
+    "Tried",
     "Unassigned",
+    "WaitingInvitation",
     "access_log_page",
     "account_invitation",
     "changeable",
@@ -129,10 +133,13 @@ __all__ = [
     "referral",
     "referrals_of",
     "referred",
+    "refusals",
     "search",
     "sharing_state",
     "team",
     "unassigned",
     "unassigned_people",
+    "waiting_invitations",
     "who_has_looked",
+    "who_may_confirm",
 ]

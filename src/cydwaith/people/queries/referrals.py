@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotVisible
@@ -117,6 +118,9 @@ def referrals_of(actor: Actor, reference: str | None = None) -> list[ReferralVie
 
 def _views(actor: Actor, rows: Any) -> list[ReferralView]:
     found = list(rows.select_related("programme")[:300])
+    # Whoever reads a referral reads about the record that was made of it here, too: it is told there as well.
+    here = [row for row in found if row.recipient_id == actor.organisation_id]
+    reads.note(Person, ("pk",), [(row.received_as_id,) for row in here])
     users = partners.user_names([*(row.sent_by for row in found), *(row.decided_by for row in found)])
     places = partners.organisation_names(
         [*(row.source_id for row in found), *(row.recipient_id for row in found)]

@@ -67,6 +67,9 @@ class ExclusionView:
     who: str
     organisation: Bilingual | None
     since: datetime
+    told: bool  # to staff, who wrote it down
+    how_words: str
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def _exclusions(actor: Actor, person_id: int) -> tuple[ExclusionView, ...] | Non
         .filter(in_force(timezone.now(), start="starts_at", end="ends_at"), person_id=person_id)
         .order_by("pk")
     )
-    users = partners.user_names(row.user_id for row in rows)
+    users = partners.user_names([*(row.user_id for row in rows), *(row.recorded_by for row in rows)])
     places = partners.organisation_names(row.organisation_id for row in rows)
     return tuple(
         ExclusionView(
@@ -181,6 +184,9 @@ def _exclusions(actor: Actor, person_id: int) -> tuple[ExclusionView, ...] | Non
             users.get(row.user_id, "") if row.user_id is not None else "",
             places.get(row.organisation_id) if row.organisation_id is not None else None,
             row.starts_at,
+            row.how_given != HowGiven.SCREEN.value,
+            str(HowGiven(row.how_given).label),
+            users.get(row.recorded_by or 0, ""),
         )
         for row in rows
     )

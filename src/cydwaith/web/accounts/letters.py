@@ -68,6 +68,20 @@ def invitation(link: str, *, place: Bilingual, days: int) -> Letter:
     )
 
 
+def address_to_check(link: str) -> Letter:
+    """To colleagues: an invitation waits until one of them has checked its address. The link leads to the record."""
+    return Letter(
+        subject=lambda: _("An address to check"),
+        lines=(
+            lambda: _(
+                "A colleague has written an invitation to sign in. Before the link goes out, somebody else checks the"
+                " address with the person:"
+            ),
+        ),
+        link=link,
+    )
+
+
 def _notice(what: Words) -> Letter:
     return Letter(
         subject=lambda: _("A change to your account"),

@@ -85,7 +85,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
 
     def act() -> int:
         kind, _dash, number = form.cleaned_data["who"].partition("-")
-        wanted = {"user_id" if kind == "u" else "organisation_id": int(number)}
+        wanted: dict[str, Any] = {"user_id" if kind == "u" else "organisation_id": int(number)}
         return actions.exclude(by=actor, reference=None, **wanted)
 
     return ask(

@@ -21,6 +21,7 @@ from cydwaith.journeys.vocabulary import TellLevel
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.people import queries
+from cydwaith.web.advice.saving import token
 from cydwaith.web.forms.base import Form, Look
 from cydwaith.web.forms.drafts import bind
 from cydwaith.web.questions import Asked, Given, Question, QuestionForm, Questions, keys
@@ -300,9 +301,11 @@ def check(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _made(request: HttpRequest, snapshot_id: int, link_token: str) -> HttpResponse:
-    """To the page that shows the link, once."""
+    """To the page that shows the link, once. Sent twice: to the link that the first sending made, if it was not shown
+    yet."""
     if not link_token:
-        return HttpResponseRedirect(reverse("me:employer"))
+        waits = request.session.get(LINK, {}).get("snapshot") == snapshot_id
+        return HttpResponseRedirect(reverse("me:link_made" if waits else "me:employer"))
     address = request.build_absolute_uri(reverse("employer:letter", kwargs={"token": link_token}))
     request.session[LINK] = {"snapshot": snapshot_id, "address": address}
     return HttpResponseRedirect(reverse("me:link_made"))
@@ -340,7 +343,7 @@ def new_link(request: HttpRequest, actor: Actor, employer_snapshot_id: int) -> H
 
     def act() -> None:
         days = int(form.cleaned_data["days"])
-        made.append(actions.new_link(by=actor, snapshot_id=told.id, days=days))
+        made.append(actions.new_link(by=actor, snapshot_id=told.id, days=days, token=token(request)))
 
     answer = ask(
         request,

@@ -12,8 +12,10 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.partnerships import partners
 from cydwaith.partnerships.actions import open_account
 from cydwaith.people import actions as people
+from cydwaith.people import queries
 from cydwaith.people.identity import own_records
 from cydwaith.people.shapes import NewPerson
 
@@ -48,7 +50,7 @@ def account(email: str, name: str, language: str) -> int:
 
 def sign_up(reference: str, by: Actor, *, email: str, name: str, language: str = "en") -> Actor:
     """The adviser invites the person to an account of their own; they take it up. Returns the person's actor."""
-    token = people.invite_account(by=by, reference=reference, email=email)
+    token = checked(people.invite_account(by=by, reference=reference, email=email), reference, by)
     user_id = account(email, name, language)
     people.accept_account(
         by=Actor(role=Role.PERSON, purpose=Purpose.GET_SUPPORT, user_id=user_id, language=language),
@@ -62,6 +64,21 @@ def sign_up(reference: str, by: Actor, *, email: str, name: str, language: str =
         person_id=record.person_id,
         language=language,
     )
+
+
+def checked(token: str, reference: str, by: Actor) -> str:
+    """The token of an invitation, after a colleague of its writer has checked the address where one has to."""
+    if token:
+        return token
+    managers = partners.colleagues(by.organisation_id or 0, [Role.MANAGER.value])
+    manager = Actor(
+        role=Role.MANAGER,
+        purpose=Purpose.FIND_WORK,
+        user_id=next(one.user_id for one in managers if one.user_id != by.user_id),
+        organisation_id=by.organisation_id,
+    )
+    waiting = queries.waiting_invitations(manager, reference)[0]
+    return people.confirm_invitation(by=manager, invitation_id=waiting.invitation_id)
 
 
 def begin(stage: Stage, by: Actor, person: NewPerson, *, programme: str, days: int) -> tuple[str, int]:

@@ -39,6 +39,7 @@ def record(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
         "groups": [group for group in groups if person.own or group[2]],
         "corrections": queries.corrections(actor, reference=reference) if person.own else [],
         "joins": queries.joins(actor, reference) if person.own else [],
+        "waiting": queries.waiting_invitations(actor, reference) if person.own else [],
     }
     return render(request, "advice/people/record.html", context)
 

@@ -88,13 +88,15 @@ def label_of(offer: Offer) -> str:
     return f"{offer.organisation}: {offer.who}" if offer.who else str(offer.organisation)
 
 
-class ExcludeForm(Form):
+class ExcludeForm(HowForm):
     """Whom the person wants kept out: a colleague by name, or a whole organisation."""
 
     who = forms.ChoiceField(
         label=_("Whom do they want to keep out?"),
         error_messages={"required": _("Choose one person or one organisation.")},
     )
+
+    field_order = ("who", "how_given")
 
     def __init__(
         self, *args: Any, people: list[tuple[str, str]], places: list[tuple[str, str]], **kwargs: Any
@@ -106,10 +108,11 @@ class ExcludeForm(Form):
             (_now("People who work here"), people),
         ]
 
-    def who_is_meant(self) -> dict[str, int]:
-        """The answer as `exclude` takes it."""
+    def who_is_meant(self) -> dict[str, Any]:
+        """The answers as `exclude` takes them."""
         kind, _dash, number = self.cleaned_data["who"].partition("-")
-        return {"user_id" if kind == "u" else "organisation_id": int(number)}
+        who = {"user_id" if kind == "u" else "organisation_id": int(number)}
+        return {**who, "how_given": self.cleaned_data["how_given"]}
 
 
 class SupporterForm(Form):
@@ -153,6 +156,9 @@ class InviteSupporterForm(InviteForm):
         required=False,
     )
     ends_on = DateField(label=_("When does it end?"), required=False)
+    how_given = forms.ChoiceField(
+        label=_("How did they tell you?"), choices=HOW, widget=forms.RadioSelect, required=False
+    )
 
     looks: ClassVar[dict[str, Look]] = InviteForm.looks
 

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
         f"{_ONE}sharing/keep-out/<int:exclusion_id>/end/", sharing.end_exclusion, name="person_exclusion_end"
     ),
     path(f"{_ONE}account/", accounts.invite_person, name="person_invite"),
+    path(f"{_ONE}account/<int:account_invitation_id>/", accounts.confirm, name="person_invite_confirm"),
     path(f"{_ONE}supporters/add/", accounts.add_supporter, name="person_supporter_add"),
     path(
         f"{_ONE}supporters/<int:supporter_id>/invite/",

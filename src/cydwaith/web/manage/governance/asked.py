@@ -31,6 +31,9 @@ def governance(*methods: str) -> Callable[[View], View]:
     return page(Audience.STAFF, Purpose.CHECK_QUALITY, Permission.GOVERN, methods=methods or ("GET",))
 
 
+LATELY = 7  # days for which a try that was refused stands among what waits
+
+
 class ReviewForm(Form):
     """What was found."""
 
@@ -60,6 +63,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "emergencies": queries.emergencies(actor, waiting_only=True),
         "questions": queries.look_questions(actor, open_only=True),
         "corrections": queries.corrections(actor),
+        "tried": queries.refusals(actor, days=LATELY),
     }
     return render(request, "manage/governance/home.html", context)
 
@@ -82,8 +86,9 @@ def _answered(
 
 @governance()
 def emergencies(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every emergency access of the organisation; those that wait for review come first."""
-    return render(request, "manage/governance/emergencies.html", {"rows": queries.emergencies(actor)})
+    """Every emergency access of the organisation, those that wait for review first; and what was tried in vain."""
+    context = {"rows": queries.emergencies(actor), "tried": queries.refusals(actor)}
+    return render(request, "manage/governance/emergencies.html", context)
 
 
 @governance("GET", "POST")

@@ -12,7 +12,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Category, Purpose
 from cydwaith.people import actions as people
 from cydwaith.people.shapes import NewFact, NewPerson, Recipient
-from cydwaith.worlds.demo.telling import Stage, account, begin, sign_up, talk
+from cydwaith.worlds.demo.telling import Stage, account, begin, checked, sign_up, talk
 
 
 def tell(stage: Stage) -> None:
@@ -164,8 +164,9 @@ def _sharing(stage: Stage, reference: str) -> None:
         supporter_id=beti,
         categories=int(Category.IDENTITY | Category.GOALS | Category.JOBS),
         ends_on=stage.ahead(300),
+        how_given="meeting",
     )
-
+    token = checked(token, reference, mair)
     user_id = account("beti@demo.example", "Beti Morgan", "cy")
     people.accept_account(
         by=Actor(role=Role.SUPPORTER, purpose=Purpose.GET_SUPPORT, user_id=user_id, language="cy"),
