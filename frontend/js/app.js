@@ -6,6 +6,7 @@ import { follow } from "./follow.js";
 import { selection } from "./selection.js";
 import { count } from "./count.js";
 import { menus } from "./menus.js";
+import { board } from "./board.js";
 
 focusSummary(document);
 sendOnce(document);
@@ -13,3 +14,4 @@ follow(document);
 selection(document);
 count(document);
 menus(document);
+board(document);

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ from tests.unit.journeys.world import World
 from tests.web.advice.browser import Browser, day, hidden, seen
 
 
-def address(do: str, *journeys: int, back: str = "/advice/people/?sort=name") -> str:
+def address(do: str, *journeys: int, back: str = "sort=name") -> str:
     return "/advice/chosen/?" + urlencode(
         [("back", back), *(("chosen", one) for one in journeys), ("do", do)]
     )
@@ -137,13 +138,13 @@ def test_nobody_else_s_people_are_named(world: World, mair: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "back", ["https://elsewhere.example/", "//elsewhere.example", "/advice/people/x/", "/manage/"]
+    "back", ["https://elsewhere.example/", "//elsewhere.example", "#x", "?a", "a=b\r\nX: y"]
 )
 def test_the_way_back_leads_to_the_list_alone(world: World, mair: Browser, back: str) -> None:
     _reference, journey = world.journey("Awen Parry")
     page = mair.get(address("step", journey, back=back))
-    assert back not in page.replace(urlencode({"back": back}), "").partition("<main")[2]
-    assert 'href="/advice/people/"' in page
+    ways = re.findall(r'<a href="([^"]+)">No, go back', page)
+    assert [way.partition("?")[0] for way in ways] == ["/advice/people/"]
 
 
 def test_the_pages_ask_as_often_for_many_as_for_one(world: World, mair: Browser, nia: Browser) -> None:

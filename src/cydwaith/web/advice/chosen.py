@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib import messages
@@ -75,9 +76,9 @@ def _ids(request: HttpRequest) -> list[int]:
 
 
 def _back(request: HttpRequest) -> str:
-    """The list as it was left; nothing but that list."""
-    base, asked = reverse("advice:caseload"), request.GET.get("back", "")
-    return asked if asked == base or asked.startswith(f"{base}?") else base
+    """The list as it was left, in the language of the page: `back` is what stood behind the question mark."""
+    asked = urlencode(parse_qsl(request.GET.get("back", "")[:500]))
+    return reverse("advice:caseload") + (f"?{asked}" if asked else "")
 
 
 @form_page
