@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cydwaith.kernel.models import User
 
-from . import letters, parts, sessions
+from . import letters, parts, sessions, trail
 
 FRESH = 10 * 60  # seconds after signing in, in which the password is not asked for again
 
@@ -114,6 +114,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A plain letter in the language of whoever has the address, or in both."""
+        if template_prefix in ("account/email/password_reset_key", "account/email/unknown_account"):
+            trail.tried(trail.RESET_ASKED, email)
         user = context.get("user") or User.objects.filter(email=email).first()
         letter = letters.of_allauth(template_prefix, context)
         if letter is not None:

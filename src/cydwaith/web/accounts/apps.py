@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for sign-ins, second steps and new accounts."""
-        from . import sessions
+        from . import sessions, trail
 
         sessions.connect()
+        trail.connect()
