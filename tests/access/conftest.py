@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from .walk import Walker
 from .world import build
 
 
 @pytest.fixture(scope="module")
-def walker(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Walker]:
-    """The world and its fifteen personas, rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
+def walker(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Walker]:
+    """The world and its fifteen personas, rolled back at the end; files that were brought, in a folder of its own."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock(), transaction.atomic():
         yield Walker(build())
         transaction.set_rollback(True)

@@ -4,11 +4,19 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cydwaith.engines.tables import Mapping
+from cydwaith.intake import actions as intake
+from cydwaith.intake.models import ImportBatch
+from cydwaith.intake.queries import batch, groups
+from cydwaith.intake.tasks import perform
+from cydwaith.intake.vocabulary import State
+from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import Guarded
-from cydwaith.kernel.vocabulary import Category
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Category, Purpose
 from cydwaith.partnerships.models import Organisation
 from cydwaith.people import models as people
 
@@ -18,7 +26,15 @@ if TYPE_CHECKING:
     from .world import World
 
 LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
-EMPLOYER_TOKEN = "a-link-that-only-the-employer-has"
+FILE = "intake.importbatch.file"
+"""Where words stand that came in a file: whoever brought it reads their own file, which is nobody's record yet."""
+WITHOUT_JOURNEY, ENDED_JOURNEY = "_5", "_4"  # how the names of some of the crowd end
+TOKENS = {
+    "gwen": "a-link-that-only-the-employer-has",
+    "rhodri": "a-link-that-was-taken-back",
+    "nesta": "a-link-whose-day-is-over",
+}
+"""Person -> the secret part of the link that they gave an employer."""
 
 STORY_TABLES = frozenset(
     {
@@ -47,7 +63,7 @@ def plant(
     rows["people.accesslog"] = people.AccessLog.objects.create(
         person=made,
         user_id=adviser.pk,
-        organisation_id=body.pk,  # type: ignore[union-attr]
+        organisation_id=body.pk,
         role="adviser",
         purpose="find_work",
         page="advice:person",
@@ -68,6 +84,8 @@ def plant(
     rows["partnerships.partnership"] = world.partnership
     rows["kernel.user"] = adviser
     waiting = [m for m in guarded_models() if m._meta.label_lower not in STORY_TABLES]
+    if name.endswith(WITHOUT_JOURNEY):
+        waiting = [m for m in waiting if m._meta.app_label != "journeys"]
     while waiting:
         before = len(waiting)
         for model in list(waiting):
@@ -76,6 +94,29 @@ def plant(
                 rows[model._meta.label_lower] = _one_row(world, name, model, given, elsewhere)
                 waiting.remove(model)
         assert len(waiting) < before, f"cannot meet the foreign keys of {[m.__name__ for m in waiting]}"
+
+
+def bring_a_file(world: World, name: str, body: Organisation, staff: str) -> None:
+    """A spreadsheet with `name`'s canaries, brought to their organisation and checked: words of the bad rows are kept
+    with the batch, for its pages and its files."""
+    user: Any = world.users[staff]
+    manager = Actor(Role.MANAGER, Purpose.FIND_WORK, user_id=user.pk, organisation_id=body.pk)
+    planting = Planting(world.aviary, name, Category.IDENTITY, ImportBatch)
+    row = [planting.canary("file"), planting.canary("file"), f"{planting.canary('file')}@example.org"]
+    content = "\n".join(["Name,Date of birth,Email", ",".join(row)]).encode()
+    batch_id = intake.bring_file(by=manager, chunks=[content], name="people.csv")
+    intake.match(
+        by=manager,
+        batch_id=batch_id,
+        version=None,
+        mapping=Mapping.from_json(batch(manager, batch_id).mapping),
+    )
+    intake.begin(by=manager, batch_id=batch_id, work=State.CHECKING, enqueue=False)
+    perform(State.CHECKING, batch_id, manager)
+    world.rows[name]["intake.importbatch"] = ImportBatch.objects.get(pk=batch_id)
+    world.problems[name] = next(
+        group.number for group in groups(batch(manager, batch_id)) if row[1] in str(group.examples)
+    )
 
 
 OPTIONAL_KEYS = {
@@ -119,9 +160,19 @@ def _one_row(world: World, name: str, model: Any, given: dict[str, Any], elsewhe
     if label == "people.referral":
         # Sent from where the record is kept to the partner who was never shared with: a minimum they may read.
         given["recipient"] = elsewhere
+        if name == "rhodri":  # the same words as on his record: whoever looks for duplicates would find it
+            why = Planting(world.aviary, name, category, model).canary("minimum")
+            given["minimum"] = {"name": given["person"].name, "date_of_birth": "1973-02-03", "why": why}
     if any(f.name == "token_digest" for f in model._meta.concrete_fields):
-        links = label == "journeys.snapshotlink" and name == "gwen"
-        token = EMPLOYER_TOKEN if links else f"{label} of {name}"
+        token = f"{label} of {name}"
+        if label == "journeys.snapshotlink":
+            token = TOKENS.get(name, token)
+            given |= {
+                "rhodri": {"revoked_at": LONG_AGO},
+                "nesta": {"made_at": LONG_AGO, "expires_at": LONG_AGO + timedelta(days=30)},
+            }.get(name, {})
         given["token_digest"] = hashlib.sha256(token.encode()).hexdigest()
+    if label == "journeys.journey" and name.endswith(ENDED_JOURNEY):
+        given |= {"closed_on": date(2026, 2, 1), "close_reason": "moved_away", "stage": "closed"}
     planting = Planting(world.aviary, name, category, model)
     return model.objects.create(**values_for(planting, given))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ import pytest
 
 from cydwaith.kernel import prepared
 
+from .allowed import CROWD, Allowed
 from .canaries import Canary, categories_planted
 from .walk import Cell, Route, Walker, routes
-from .world import Allowed, World
+from .world import World
 
 pytestmark = pytest.mark.django_db  # each test in a savepoint of the module's world
 
@@ -39,25 +40,35 @@ def _as_in_production(settings: Any) -> Iterator[None]:
 
 def observe(walker: Walker, route: Route) -> dict[str, dict[str, Cell]]:
     """Verb -> persona -> cell."""
-    address = walker.address(route)
     return {
-        verb: {persona: walker.visit(persona, verb, address) for persona in walker.world.allowed}
+        verb: {persona: walker.cell(persona, verb, route) for persona in walker.world.allowed}
         for verb in route.verbs
     }
 
 
 def as_reviewed(observed: dict[str, dict[str, Cell]]) -> dict[str, Any]:
-    """The shape of the reviewed file: verb -> outcome -> personas, and verb_rows -> persona -> whose names."""
+    """The shape of the reviewed file: verb -> outcome -> personas, and verb_rows -> persona -> of whom there is
+    anything on the page."""
     found: dict[str, Any] = {}
     for verb, cells in observed.items():
         by_outcome: dict[str, list[str]] = {}
         for persona, cell in cells.items():
             by_outcome.setdefault(cell.outcome, []).append(persona)
         found[verb] = by_outcome
-        rows = {persona: sorted(cell.names) for persona, cell in cells.items() if cell.names}
+        rows = {persona: _in_short(cell.rows) for persona, cell in cells.items() if cell.rows}
         if rows:
             found[f"{verb}_rows"] = rows
     return found
+
+
+def _in_short(rows: Iterable[str]) -> list[str]:
+    """People by name; a whole crowd of one organisation as one."""
+    found = set(rows)
+    for at in {held for held, _adviser in CROWD.values()}:
+        whole = {who for who, (held, _adviser) in CROWD.items() if held == at}
+        if whole <= found:
+            found = found - whole | {f"crowd_{at}"}
+    return sorted(found)
 
 
 def test_the_world_has_something_to_leak(walker: Walker) -> None:
@@ -65,6 +76,20 @@ def test_the_world_has_something_to_leak(walker: Walker) -> None:
     assert len(set(categories_planted(aviary))) == 12
     assert len({c.person for c in aviary.by_word.values()}) == 29
     assert len(aviary.by_word) >= 1_000
+
+
+def test_the_canaries_sing_on_the_pages_of_those_who_may_hear_them(walker: Walker) -> None:
+    """A canary that no page ever shows could never tell of a leak: what is read of Gwen has all kinds."""
+    about_gwen = [r for r in ROUTES if r.person == "gwen" and "GET" in r.verbs]
+    seen = {
+        canary
+        for persona, begins in (("adviser", "advice:person"), ("governance", "manage:emergency"))
+        for route in about_gwen
+        if route.base.startswith(begins)
+        for canary in walker.cell(persona, "GET", route).seen
+    }
+    assert {c.person for c in seen} == {"gwen"}
+    assert len({c.category for c in seen}) == 12
 
 
 def test_no_route_is_unlisted_and_none_is_listed_that_is_gone() -> None:
@@ -90,10 +115,14 @@ def faults(route: Route, observed: dict[str, dict[str, Cell]]) -> list[str]:
                 found.append(f"{verb} told {persona}: {leaked}")
             if cell.status >= 500:
                 found.append(f"{verb} broke for {persona}")
-            if cell.names and persona not in OWN_RECORD and not cell.told:
-                found.append(f"{verb} showed {sorted(cell.names)} to {persona} and told nobody")
+            if cell.shown and persona not in OWN_RECORD and not cell.told:
+                found.append(f"{verb} showed {sorted(cell.shown)} to {persona} and told nobody")
             if cell.outcome in ("absent", "refused", "login", "method") and cell.wrote:
                 found.append(f"{verb} wrote for {persona}, who was refused")
+            if cell.twin is not None:
+                found += [f"in Welsh {fault}" for fault in faults(route, {verb: {persona: cell.twin}})]
+                if (cell.twin.outcome, cell.twin.rows) != (cell.outcome, cell.rows):
+                    found.append(f"{verb} is another page in Welsh for {persona}: {sorted(cell.twin.rows)}")
     return found
 
 

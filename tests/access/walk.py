@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Walk every route of the resolver as every persona, and say what each was given."""
+"""Walk every route of the resolver as every persona, and say what each was given.
+
+Besides Gwen's own rows (`ABOUT`): those of Rhodri, of whom her organisation knows no more than a referral, by every
+route that names a row; and of Nesta, who let it see her name and her jobs and nothing else.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import typst
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
@@ -21,9 +27,10 @@ from cydwaith.kernel.system import system
 from cydwaith.people.models import AccessLog
 from tests.web.accounts.signing import second_factor
 
+from .allowed import HELD_BY, NAMES
 from .canaries import Canary
-from .planting import EMPLOYER_TOKEN
-from .world import NAMES, World
+from .planting import FILE, TOKENS
+from .world import World
 
 OUTCOMES = {200: "ok", 403: "refused", 404: "absent", 405: "method", 400: "bad", 429: "slow"}
 
@@ -36,6 +43,13 @@ class Route:
     template: str  # "advice/people/<reference>/"
     converters: tuple[str, ...]
     verbs: tuple[str, ...]
+    person: str = "gwen"  # whose rows stand in the address
+    twin: bool = True  # whether there is one in Welsh
+
+    @property
+    def base(self) -> str:
+        """The name in the resolver, without variant or person."""
+        return self.name.partition(" of ")[0].partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +57,84 @@ class Cell:
     """What one persona was given by one verb of one route."""
 
     outcome: str
-    names: frozenset[str] = frozenset()  # whose name stood on the page
-    leaked: frozenset[Canary] = frozenset()
+    rows: frozenset[str] = frozenset()  # of whom anything stood there: a name, a reference, a canary
+    shown: frozenset[str] = (
+        frozenset()
+    )  # of whom more than a reference, or than stood in the persona's own file
+    seen: frozenset[Canary] = frozenset()
+    leaked: frozenset[Canary] = frozenset()  # of those seen, what this persona may see nowhere
     wrote: bool = False
     told: bool = False  # whether the read log has it
     status: int = 0
     location: str = field(default="", compare=False)
+    twin: Cell | None = None  # the same page in Welsh, where there was a page
 
 
 VARIANTS: dict[str, tuple[str, ...]] = {
     # What a query string makes another page of: wider lists, files, what a search finds.
+    "advice:board": ("?whose=own",),
     "advice:caseload": (
+        "?whose=own",
         "?whose=shared",
-        "?whose=ended",
+        "?whose=closed",
+        "?whose=waiting",
+        "?whose=team&q=03/02/1970",
         "?format=csv",
         "?format=xlsx",
         "?whose=shared&format=csv",
+        "?whose=closed&format=xlsx",
     ),
     "advice:chosen": tuple(f"?do={do}&chosen=<journey_id>" for do in ("step", "hand_over", "csv", "xlsx")),
-    "advice:search": ("?q=Gwenllian", "?q=Huw", "?q=03/02/1970"),
-    "manage:looks": ("?format=csv",),
+    "advice:search": ("?q=Gwenllian", "?q=Huw", "?q=Carew", "?q=Maelgwn", "?q=03/02/1970", "?q=RHOD0003"),
+    "manage:looks": ("?format=csv", "?format=xlsx", "?q=RHOD0003"),
+    "manage:import_problem": ("?format=csv", "?format=xlsx"),
 }
+SHARED_ROWS = {"agreement_id", "flow_id", "partner_id", "programme_id", "organisation_id"}
+"""Pieces of an address that name what all of the partnership have in common."""
+ABOUT: dict[str, tuple[str, ...]] = {"rhodri": ("GET", "POST"), "nesta": ("GET",)}
+"""Whose rows are asked for besides Gwen's, and by which verbs."""
 
 
 def routes() -> list[Route]:
-    """Every route that the site answers, from the resolver itself, and its variants."""
+    """Every route that the site answers, from the resolver itself, its variants, and the same of other people."""
     found = list(_routes(get_resolver().url_patterns, "", ""))
     found += [
-        Route(route.name + variant, route.template + variant, route.converters, ("GET",))
+        replace(route, name=route.name + variant, template=route.template + variant, verbs=("GET",))
         for route in found
         for variant in VARIANTS.get(route.name, ())
     ]
-    return sorted(found, key=lambda r: r.name)
+    found += [
+        replace(
+            route,
+            name=f"{route.name} of {person}",
+            verbs=tuple(v for v in route.verbs if v in verbs),
+            person=person,
+        )
+        for route in found
+        for person, verbs in ABOUT.items()
+        if any(_names_a_row(piece) for piece in route.converters)
+    ]
+    return sorted((route for route in found if route.verbs), key=lambda r: r.name)
 
 
-def _routes(patterns: Any, namespace: str, address: str) -> Iterator[Route]:
+def _names_a_row(piece: str) -> bool:
+    return piece in ("reference", "token") or (piece.endswith("_id") and piece not in SHARED_ROWS)
+
+
+def _routes(patterns: Any, namespace: str, address: str, *, twin: bool = False) -> Iterator[Route]:
     for entry in patterns:
         if isinstance(entry, URLResolver):
-            piece = "" if isinstance(entry.pattern, LocalePrefixPattern) else str(entry.pattern)
+            by_language = isinstance(entry.pattern, LocalePrefixPattern)
+            piece = "" if by_language else str(entry.pattern)
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from _routes(entry.url_patterns, inner, address + piece)
+            yield from _routes(entry.url_patterns, inner, address + piece, twin=twin or by_language)
         elif isinstance(entry, URLPattern):
             rules = getattr(entry.callback, "rules", None)
             verbs = rules.methods if rules else ("GET", "POST")
             template = address + str(entry.pattern)
             name = f"{namespace}{entry.name}" if entry.name else template
-            yield Route(name, template, tuple(re.findall(r"<(?:\w+:)?(\w+)>", template)), tuple(verbs))
+            pieces = tuple(re.findall(r"<(?:\w+:)?(\w+)>", template))
+            yield Route(name, template, pieces, tuple(verbs), twin=twin)
 
 
 class Walker:
@@ -107,54 +153,98 @@ class Walker:
             self.clients[persona] = client
             self.cookies[persona] = {name: morsel.value for name, morsel in client.cookies.items()}
 
-    def address(self, route: Route, person: str = "gwen") -> str:
-        """The route's address with `person`'s own rows in it. Raises `LookupError` where no row fits a piece."""
+    def address(self, route: Route) -> str:
+        """The route's address with its person's own rows in it. Raises `LookupError` where no row fits a piece."""
         found = route.template.replace("^", "").replace("$", "")
 
         def piece(match: re.Match[str]) -> str:
-            return str(self._argument(route, match.group(1), person))
+            return str(self._argument(route, match.group(1)))
 
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", piece, found)
 
-    def _argument(self, route: Route, name: str, person: str) -> Any:
-        rows = self.world.rows[person]
-        special = SPECIAL.get((route.name, name)) or SPECIAL.get(("", name))
+    def _argument(self, route: Route, name: str) -> Any:
+        rows = self.world.rows[route.person]
+        special = SPECIAL.get((route.base, name)) or SPECIAL.get(("", name))
         if special is not None:
-            return special(self.world, person)
+            return special(self.world, route.person)
         wanted = name.removesuffix("_id").removesuffix("_pk").replace("_", "")
         for label, row in rows.items():
             if label.split(".")[1] == wanted or label.split(".")[1].startswith(wanted):
                 return row.pk
         raise LookupError(f"{route.name}: what stands for <{name}>? Say so in tests/access/walk.py")
 
-    def visit(self, persona: str, verb: str, address: str, data: dict[str, Any] | None = None) -> Cell:
-        """One request, rolled back. Reads everything that came of it: body, headers, mails."""
+    def cell(self, persona: str, verb: str, route: Route) -> Cell:
+        """What a persona is given by a verb of a route; where that is a page, with its twin in Welsh."""
+        address = self.address(route)
+        found = self.visit(persona, verb, address)
+        if verb != "GET" or found.outcome != "ok" or not route.twin:
+            return found
+        return replace(found, twin=self.visit(persona, verb, f"/cy{address}"))
+
+    def visit(self, persona: str, verb: str, address: str) -> Cell:
+        """One request, rolled back. Reads everything that came of it: body, headers, mails, what was printed."""
         client = self.clients[persona]
         client.cookies.clear()
         for name, value in self.cookies[persona].items():
             client.cookies[name] = value
         cache.clear()
         mail.outbox.clear()
-        with transaction.atomic():
+        with transaction.atomic(), _printing() as printed:
             before = AuditRow.objects.count()
             looks = _looks()
-            response = client.generic(verb, address) if verb != "POST" else client.post(address, data or {})
+            response: Any = client.generic(verb, address) if verb != "POST" else client.post(address, {})
             wrote = AuditRow.objects.count() > before
-            text = _everything(response)
+            text = " ".join([_everything(response), *printed])
             told = _looks() > looks
             transaction.set_rollback(True)
-        leaked = {c for c in self.world.aviary.found_in(text) if not self.world.may_see(persona, c)}
+        seen = self.world.aviary.found_in(text)
+        leaked = frozenset(c for c in seen if not self.world.may_see(persona, c))
         location = response.headers.get("Location", "")
         outcome = OUTCOMES.get(response.status_code, str(response.status_code))
         if response.status_code in (301, 302):
             outcome = "login" if "/account/" in location and "next=" in location else "away"
-        names = frozenset(who for who, name in NAMES.items() if name in text)
-        return Cell(outcome, names, frozenset(leaked), wrote, told, response.status_code, location)
+        shown = {c.person for c in seen if c.place != FILE} | {
+            who for who, name in NAMES.items() if name in text
+        }
+        named = {c.person for c in seen} | {
+            who
+            for who, row in self.world.people.items()
+            if row.reference in text
+            and row.reference not in address  # an address is given back on every page
+        }
+        return Cell(
+            outcome,
+            frozenset(shown | named),
+            frozenset(shown),
+            frozenset(seen),
+            leaked,
+            wrote,
+            told,
+            response.status_code,
+            location,
+        )
 
 
 def _looks() -> int:
     with system("count what the read log holds"):
         return AccessLog.objects.count()
+
+
+@contextlib.contextmanager
+def _printing() -> Iterator[list[str]]:
+    """What is handed to the PDF maker: in the file itself it stands as numbers of glyphs."""
+    printed: list[str] = []
+    make: Any = typst.compile
+
+    def compile_and_tell(*given: Any, sys_inputs: Any = None, **more: Any) -> Any:
+        printed.append(str(sys_inputs))
+        return make(*given, sys_inputs=sys_inputs, **more)
+
+    typst.compile = compile_and_tell
+    try:
+        yield printed
+    finally:
+        typst.compile = make
 
 
 def _everything(response: HttpResponse) -> str:
@@ -176,15 +266,15 @@ def _readable(body: bytes) -> str:
 
 SPECIAL: dict[tuple[str, str], Any] = {
     ("", "reference"): lambda world, person: world.people[person].reference,
-    ("", "token"): lambda world, person: EMPLOYER_TOKEN,
+    ("", "token"): lambda world, person: TOKENS[person],
     ("", "code"): lambda world, person: world.partnership.code,
-    ("", "membership_id"): lambda world, person: world.users["adviser"].memberships.get().pk,
+    ("", "membership_id"): lambda world, person: world.users[HELD_BY[person][1]].memberships.get().pk,
     ("", "agreement_id"): lambda world, person: world.agreement.pk,
-    ("", "user_id"): lambda world, person: world.users["adviser"].pk,
+    ("", "user_id"): lambda world, person: world.users[HELD_BY[person][1]].pk,
     ("", "organisation_id"): lambda world, person: world.organisations["partner_live"].pk,
-    ("", "invitation_id"): lambda world, person: world.invitation.pk,
+    ("", "invitation_id"): lambda world, person: world.invitations[HELD_BY[person][0]].pk,
     ("", "partner_id"): lambda world, person: world.partnership.partners.order_by("pk").first().pk,
-    ("", "absence_id"): lambda world, person: world.absence.pk,
+    ("", "absence_id"): lambda world, person: world.absences[HELD_BY[person][0]].pk,
     ("", "flow_id"): lambda world, person: world.agreement.flows.order_by("pk").first().pk,
     ("", "batch_id"): lambda world, person: world.rows[person]["intake.importbatch"].pk,
     ("", "emergency_id"): lambda world, person: world.rows[person]["people.breakglass"].pk,
@@ -203,6 +293,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "kind"): lambda world, person: "long_term_sick",
     ("", "what"): lambda world, person: "done",
     ("", "number"): lambda world, person: 1,
+    ("manage:import_problem", "number"): lambda world, person: world.problems.get(person, 1),
     ("", "teal"): lambda world, person: "0f5c5c",
     ("", "heather"): lambda world, person: "6b3f7d",
     ("", "uidb36"): lambda world, person: "1",

@@ -2,13 +2,12 @@
 """The world of the access tests: Gwen, everybody who might want to see her record, and what each may see.
 
 Seen from Gwen there are fifteen personas, from her own adviser to somebody whose share she withdrew. Other people are
-there so that a list can leak. What is allowed is written down here by hand, table by table; the code under test has
-no part in it.
+there so that a list can leak. Who they are, and what is allowed, stands in `allowed`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -35,29 +34,18 @@ from cydwaith.people import models as people
 from cydwaith.people.visibility import reindex
 from tests import factories
 
+from .allowed import (
+    HELD_BY,
+    NAMES,
+    SHARED_BY_NESTA,
+    SHARED_WITH_PARTNER,
+    SHARED_WITH_SUPPORTER,
+    Allowed,
+    C,
+    allowed,
+)
 from .canaries import Aviary, Canary, Planting
-from .planting import LONG_AGO, plant
-
-C = Category
-SHARED_WITH_PARTNER = C.IDENTITY | C.NEEDS | C.GOALS
-SHARED_WITH_SUPPORTER = C.IDENTITY | C.GOALS | C.JOBS
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """One line of what a persona may see: of whom, which categories, or which tables alone."""
-
-    person: str
-    categories: Category = ALL_CATEGORIES
-    tables: frozenset[str] | None = None
-
-    def covers(self, canary: Canary) -> bool:
-        """Whether this line allows the canary to be seen."""
-        if canary.person != self.person:
-            return False
-        if self.tables is not None:
-            return canary.place.rsplit(".", 1)[0] in self.tables
-        return bool(canary.category & self.categories)
+from .planting import LONG_AGO, bring_a_file, plant
 
 
 @dataclass(slots=True)
@@ -72,24 +60,17 @@ class World:
     programme: Any = None
     partnership: Any = None
     agreement: Any = None
-    invitation: Any = None
-    absence: Any = None
+    invitations: dict[str, Any] = field(default_factory=dict)  # organisation -> one
+    absences: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, int] = field(
+        default_factory=dict
+    )  # person -> which problem of their file tells of them
     views: dict[str, SavedView] = field(default_factory=dict)  # adviser -> one of theirs
     allowed: dict[str, list[Allowed]] = field(default_factory=dict)
 
     def may_see(self, persona: str, canary: Canary) -> bool:
         """Whether `persona` may be shown this canary anywhere."""
         return any(line.covers(canary) for line in self.allowed[persona])
-
-
-NAMES = {
-    "gwen": "Gwenllian Prydderch",
-    "huw": "Huw Tegid",
-    "nesta": "Nesta Carew",
-    "rhodri": "Rhodri Maelgwn",
-    "elin": "Elin Fychan",
-}
-"""Names by which rows on a page are told apart; they are in no catalogue and no template."""
 
 
 def build() -> World:
@@ -100,7 +81,11 @@ def build() -> World:
         _accounts(world)
         _people(world)
         _sharing(world)
-    world.allowed = allowed(world)
+        _elsewhere(world)
+        reindex([p.pk for p in world.people.values()])
+        for name in ("gwen", "rhodri"):
+            bring_a_file(world, name, world.organisations[HELD_BY[name][0]], HELD_BY[name][1])
+    world.allowed = allowed()
     return world
 
 
@@ -183,38 +168,21 @@ def _accounts(world: World) -> None:
     for name in dict.fromkeys(adviser for _at, adviser in HELD_BY.values()):
         at = Membership.objects.get(user=world.users[name]).organisation
         world.views[name] = SavedView.objects.create(user=world.users[name], organisation=at, name="A view")
-    world.invitation = Invitation.objects.create(
-        organisation=world.organisations["here"],
-        email="invited@example.org",
-        role=Role.ADVISER.value,
-        token_digest="0" * 64,
-        expires_at=datetime.now(UTC) + timedelta(days=9),
-    )
-    away = Membership.objects.get(user=world.users["adviser_other"])
-    world.absence = Absence.objects.create(membership=away, starts_on=date(2099, 1, 1))
-
-
-CROWD = {
-    f"crowd_{at}_{number}": (at, adviser)
-    for at, adviser in {
+    for place, who in {
         "here": "adviser_other",
-        "partner_live": "partner_live",
-        "partner_never": "partner_never",
-        "partner_withdrawn": "partner_withdrawn",
-    }.items()
-    for number in range(6)
-}
-"""People without a story, so that there is much to leak: more than a thousand canaries in all."""
-
-HELD_BY = {
-    # person -> (organisation, adviser)
-    "gwen": ("here", "adviser"),
-    "huw": ("here", "adviser_other"),
-    "nesta": ("partner_live", "partner_live"),
-    "rhodri": ("partner_never", "partner_never"),
-    "elin": ("partner_withdrawn", "partner_withdrawn"),
-    **CROWD,
-}
+        "partner_live": "",
+        "partner_never": "",
+        "partner_withdrawn": "",
+    }.items():
+        world.invitations[place] = Invitation.objects.create(
+            organisation=world.organisations[place],
+            email=f"invited-{place}@example.org",
+            role=Role.ADVISER.value,
+            token_digest=hashlib.sha256(place.encode()).hexdigest(),
+            expires_at=datetime.now(UTC) + timedelta(days=9),
+        )
+        away = Membership.objects.get(user=world.users[who or place])
+        world.absences[place] = Absence.objects.create(membership=away, starts_on=date(2099, 1, 1))
 
 
 def _people(world: World) -> None:
@@ -237,17 +205,22 @@ def _people(world: World) -> None:
         world.people[name] = made
         _involve(world, made, at, None, "holder")
         _involve(world, made, at, adviser, "adviser")
+        if name == "gwen":  # who worked with her before
+            _involve(world, made, at, "adviser_other", "adviser", ended=LONG_AGO + timedelta(days=90))
         elsewhere = world.organisations["here" if at == "partner_never" else "partner_never"]
         plant(world, name, made, world.organisations[at], world.users[adviser], elsewhere)
 
 
-def _involve(world: World, made: people.Person, at: str, user: str | None, role: str) -> None:
+def _involve(
+    world: World, made: people.Person, at: str, user: str | None, role: str, ended: datetime | None = None
+) -> None:
     people.Involvement.objects.create(
         person=made,
         organisation=world.organisations[at],
         user=world.users[user] if user else None,
         role=role,
         starts_at=LONG_AGO,
+        ends_at=ended,
     )
 
 
@@ -284,7 +257,6 @@ def _sharing(world: World) -> None:
                 replaces=first,
             )
     _exceptions(world)
-    reindex([p.pk for p in world.people.values()])
 
 
 def _exceptions(world: World) -> None:
@@ -317,10 +289,51 @@ def _exceptions(world: World) -> None:
     rows["people.exclusion"] = people.Exclusion.objects.create(
         person=gwen, user=world.users["other_person"], starts_at=LONG_AGO
     )
+    _double(world, "gwen")
+
+
+def _double(world: World, name: str) -> None:
+    """A second record of somebody, joined into the one that stays."""
+    made = world.people[name]
     double = people.Person.objects.create(
-        organisation=gwen.organisation, reference="DOUBLE1", name="Double", sort_key="z", joined_into=gwen
+        organisation=made.organisation,
+        reference=f"DOUBLE{name[0].upper()}",
+        name=Planting(world.aviary, name, Category.IDENTITY, people.Person).canary("name"),
+        sort_key="z",
+        joined_into=made,
     )
-    rows["people.personjoin"] = people.PersonJoin.objects.create(person=gwen, duplicate=double)
+    world.rows[name]["people.personjoin"] = people.PersonJoin.objects.create(person=made, duplicate=double)
+
+
+def _elsewhere(world: World) -> None:
+    """Two people whom other organisations work with: one shares a little with Gwen's, the other nothing."""
+    here, nesta = world.organisations["here"], world.people["nesta"]
+    shared = _decide(
+        world,
+        organisation_key(here.pk),
+        SHARED_BY_NESTA,
+        Purpose.FIND_WORK,
+        person=nesta,
+        organisation=here,
+    )
+    people.Exclusion.objects.create(person=nesta, user=world.users["adviser_other"], starts_at=LONG_AGO)
+    for name in ("nesta", "rhodri"):
+        made, rows = world.people[name], world.rows[name]
+        own = made.organisation
+        rows["people.sharingdecision"] = (
+            shared
+            if name == "nesta"
+            else _decide(
+                world, organisation_key(own.pk), C.IDENTITY, Purpose.FIND_WORK, person=made, organisation=own
+            )
+        )
+        rows["people.supporter"] = people.Supporter.objects.create(
+            person=made, name="Neighbour", relation="friend", starts_at=LONG_AGO
+        )
+        rows["people.exclusion"] = people.Exclusion.objects.create(
+            person=made, user=world.users["supporter_ended"], starts_at=LONG_AGO
+        )
+        _double(world, name)
 
 
 def _decide(
@@ -342,45 +355,3 @@ def _decide(
         ends_at=ends or datetime.now(UTC) + timedelta(days=300),
         **given,
     )
-
-
-def _at(name: str) -> str:
-    return HELD_BY[name][0]
-
-
-def allowed(world: World) -> dict[str, list[Allowed]]:
-    """Persona -> what they may see, written down by hand."""
-    governed = frozenset({"people.correction", "people.accessquestion", "people.breakglass"})
-    sent = frozenset({"people.referral"})
-    referred = [Allowed(name, tables=sent) for name in HELD_BY if _at(name) != "partner_never"]
-    to_here = [Allowed(name, tables=sent) for name in HELD_BY if _at(name) == "partner_never"]
-
-    def crowd(at: str, tables: frozenset[str] | None = None) -> list[Allowed]:
-        return [Allowed(name, tables=tables) for name, (held, _adviser) in CROWD.items() if held == at]
-
-    return {
-        "anonymous": [],
-        "person": [Allowed("gwen")],
-        "supporter_live": [Allowed("gwen", SHARED_WITH_SUPPORTER)],
-        "supporter_ended": [],
-        "adviser": [Allowed("gwen"), *to_here],
-        "adviser_other": [Allowed("huw"), *crowd("here"), *to_here],
-        "manager": [Allowed("gwen"), Allowed("huw"), *crowd("here"), *to_here],
-        "partner_live": [Allowed("gwen", SHARED_WITH_PARTNER), Allowed("nesta"), *crowd("partner_live")],
-        "partner_never": [Allowed("rhodri"), *crowd("partner_never"), *referred],
-        "partner_withdrawn": [Allowed("elin"), *crowd("partner_withdrawn")],
-        "employer": [Allowed("gwen", tables=frozenset({"journeys.employersnapshot"}))],
-        "analyst": [],
-        "governance": [
-            Allowed("gwen", tables=governed),
-            Allowed("huw", tables=governed),
-            *crowd("here", governed),
-        ],
-        "administrator": [],
-        "operator": [],
-    }
-
-
-def personas(world: World) -> Iterator[str]:
-    """The fifteen, in the order of the matrix."""
-    yield from world.allowed
