@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
 from django.utils import timezone
 
+from cydwaith.kernel import guard
 from cydwaith.kernel.actions import action
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotAllowed, NotVisible
@@ -95,6 +98,35 @@ def test_the_head_of_a_page_says_what_its_reader_may_know(mair: Actor) -> None:
     ):  # fmt: skip
         with pytest.raises(NotVisible):
             queries.header(nobody)
+
+
+def test_the_head_of_a_page_refuses_a_rule_of_needs_that_it_does_not_ask(
+    mair: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The head asks the sharing clause alone: a policy that needs were given would be passed over, so nothing is shown."""
+    reference = add(mair, access="Ramp")
+    assert queries.header(mair, reference).needs == ("Ramp",)
+    stricter = guard.Rule(lambda _actor, prefix: Q(**{f"{prefix}pk": 0}), sharing=True)
+    monkeypatch.setitem(guard._rules, Needs, stricter)
+    with pytest.raises(ImproperlyConfigured):
+        queries.header(mair, reference)
+    monkeypatch.delitem(guard._rules, Needs)
+    with pytest.raises(ImproperlyConfigured):
+        queries.header(mair, reference)
+
+
+def test_needs_that_are_not_shared_by_rule_stand_in_every_head(
+    mair: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the registered rule has no sharing clause, the head has none either: it does what the guard would."""
+    there = world.organisation()
+    partner = world.member(there)
+    reference = add(mair, access="Ramp")
+    world.flow(world.organisation(), there)
+    factories.share(f"o{there.pk}", world.person_row(reference), int(Category.IDENTITY), organisation=there)
+    assert queries.header(partner, reference).needs == ()
+    monkeypatch.setitem(guard._rules, Needs, guard.Rule(guard.everything, sharing=False))
+    assert queries.header(partner, reference).needs == ("Ramp",)
 
 
 def test_a_supporter_reads_the_head_of_whom_they_support(mair: Actor) -> None:
