@@ -20,17 +20,19 @@ is refused.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet, ImproperlyConfigured
 from django.db import connection, models
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, F
 from django.utils import timezone
 
 from . import reads, statements
@@ -78,6 +80,45 @@ def bound(name: str, value: Any, field: models.Field[Any, Any] = TEXT) -> Any:
     return Bound(name, field) if _preparing.get() else field.get_db_prep_value(value, connection)
 
 
+class _Ids(models.Field[Any, Any]):
+    """Many ids as one parameter: JSON for SQLite, an array for PostgreSQL."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002 - Django's
+        """What is bound."""
+        return json.dumps(list(value)) if connection.vendor == "sqlite" else list(value)
+
+
+_IDS_FIELD = _Ids()
+
+
+class Among(Expression):
+    """Whether a column is one of many ids, given as one value so that the statement is the same for any number.
+
+    For filters: `rows.filter(Among("person_id", "people", ids))`. `name`: as of `given`.
+    """
+
+    conditional = True
+
+    def __init__(self, column: Any, name: str, ids: Sequence[int]) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.column, self.name, self.ids = F(column) if isinstance(column, str) else column, name, ids
+
+    def get_source_expressions(self) -> list[Any]:
+        """The column."""
+        return [self.column]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Resolved by Django."""
+        (self.column,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """One placeholder for all of them."""
+        sql, params = compiler.compile(self.column)
+        ids = bound(self.name, self.ids, _IDS_FIELD)
+        inside = "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s)"
+        return f"{sql} {inside}", [*params, ids]
+
+
 @dataclass(frozen=True, slots=True)
 class _Statement:
     """SQL, its parameters with places to fill, and how each column becomes a Python value."""
@@ -102,15 +143,18 @@ class Prepared:
         _ALL.append(self)
 
     def rows(
-        self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None
+        self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None, shown: int | None = None
     ) -> list[tuple[Any, ...]]:
-        """The rows as tuples, told to the read log. `values`: what `given` names beyond the actor's own."""
+        """The rows as tuples, told to the read log. `values`: what `given` names beyond the actor's own.
+
+        `shown`: that only the first so many are shown and told; one more was asked for to know whether there is one.
+        """
         statement = self._statement(actor, shape)
         if statement is None:
             return []
         found = _run(statement, _values(actor, values))
         if issubclass(statement.model, Guarded):
-            reads.note(statement.model, statement.fields, found)
+            reads.note(statement.model, statement.fields, found[:shown])
         return found
 
     def count(self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None) -> int:
@@ -176,7 +220,69 @@ def _is_a_day(value: Any) -> bool:
     return isinstance(value, date) or (isinstance(value, str) and _DAY.match(value) is not None)
 
 
-_ALL: list[Prepared] = []
+class Kept:
+    """As `Prepared`, for tables that hold nobody's records: no actor is asked and nothing is told to the read log.
+
+    `build` takes no argument; it gives a queryset with values_list() whose values all go through `given`.
+    """
+
+    def __init__(self, build: Callable[[], Any]) -> None:
+        self.build = build
+        self._kept: dict[str, _Statement | None] = {}
+        _ALL.append(self)
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows as tuples. `values`: what `given` names."""
+        statement = self._kept.get(connection.vendor)
+        if statement is None:
+            statement = self._compile()
+            if settings.CYDWAITH_KEEP_PREPARED:
+                self._kept[connection.vendor] = statement
+        return [] if statement is None else _run(statement, values)
+
+    def _compile(self) -> _Statement | None:
+        token = _preparing.set(True)
+        try:
+            found = _compiled(self.build())
+        finally:
+            _preparing.reset(token)
+        if found is not None and issubclass(found.model, Guarded):
+            raise ImproperlyConfigured(f"{self.build} reads people's records: use Prepared")
+        if found is not None and any(_is_a_day(one) for one in found.params):
+            raise ImproperlyConfigured(f"{self.build} keeps a day in its SQL: give it by given()")
+        return found
+
+    def forget(self) -> None:
+        """Drop what was kept."""
+        self._kept.clear()
+
+
+_ALL: list[Prepared | Kept] = []
+
+
+def insert(model: type[models.Model], **values: Any) -> None:
+    """Insert one row in one statement, its columns and values as given (by attribute name): for rows written on every
+    page, where building the statement costs more than running it. Guarded tables: inside an action, as ever."""
+    statements.check_insert(model)
+    sql, columns = _insert_sql(connection.vendor, model, tuple(values))
+    ready = [
+        column.get_db_prep_save(value, connection)
+        for column, value in zip(columns, values.values(), strict=True)
+    ]
+    with statements.raw_sql_allowed(), connection.cursor() as cursor:
+        cursor.execute(sql, ready)
+
+
+@cache
+def _insert_sql(
+    _vendor: str, model: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, tuple[Any, ...]]:
+    by_name = {column.attname: column for column in model._meta.concrete_fields}
+    columns = tuple(by_name[name] for name in names)
+    quote = connection.ops.quote_name
+    into = ", ".join(quote(str(column.column)) for column in columns)
+    places = ", ".join("%s" for _ in columns)
+    return f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})", columns  # noqa: S608 - names of columns
 
 
 def forget_all() -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
+from cydwaith.kernel.prepared import insert
 from cydwaith.kernel.reads import Collected
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.statements import writing
@@ -30,19 +32,17 @@ def looked(actor: Actor, page: str, person_ids: list[int], categories: int) -> N
     """Note that `actor` was shown these people on `page`."""
     single = person_ids[0] if len(person_ids) == 1 else None
     with writing():
-        AccessLog.objects.bulk_create(
-            [
-                AccessLog(
-                    person_id=single,
-                    people=[] if single else person_ids,
-                    user_id=actor.user_id,
-                    organisation_id=actor.organisation_id,
-                    role=actor.role.value,
-                    purpose=actor.purpose.value,
-                    page=page,
-                    categories=categories,
-                )
-            ]
+        insert(
+            AccessLog,
+            person_id=single,
+            people=[] if single else person_ids,
+            at=timezone.now(),
+            user_id=actor.user_id,
+            organisation_id=actor.organisation_id,
+            role=actor.role.value,
+            purpose=actor.purpose.value,
+            page=page,
+            categories=categories,
         )
 
 

@@ -12,7 +12,7 @@ from cydwaith.settings import environment
 # A demonstration's invented personas sign in with one click; a site of real people never has this.
 CYDWAITH_DEMO = environment.flag("CYDWAITH_DEMO", default=False)
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cydwaith.web.accounts.backend.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account:start"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -74,7 +74,7 @@ _CONTEXT_PROCESSORS = [
     "django.contrib.messages.context_processors.messages",
 ]
 _JINJA: dict[str, Any] = {
-    "BACKEND": "django.template.backends.jinja2.Jinja2",
+    "BACKEND": "cydwaith.web.templating.Jinja2",
     "NAME": "jinja2",
     "DIRS": [PACKAGE / "web" / "templates"],
     "APP_DIRS": False,
@@ -146,7 +146,7 @@ PASSWORD_HASHERS = [
 SESSION_COOKIE_NAME = "cydwaith_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "cydwaith.web.accounts.store"
 # What is said in passing may name somebody: it stays on the server, and no browser keeps it in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "cydwaith_csrf"

@@ -60,7 +60,9 @@ def actor_for(
 
 
 def _staff(request: HttpRequest, user_id: int, purpose: Purpose, language: str) -> Actor | None:
-    found = parts(user_id)
+    found = getattr(request.user, "parts_in_force", None)
+    if found is None:
+        found = parts(user_id)
     wanted = request.session.get(MEMBERSHIP)
     chosen = next((part for part in found if part.membership_id == wanted), found[0] if found else None)
     if chosen is None:

@@ -7,41 +7,31 @@ A mistyped name in our own templates is thereby never swallowed by their lenienc
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     PackageLoader,
     PrefixLoader,
 )
 from markupsafe import Markup
 
+from cydwaith.web.addresses import url
 from cydwaith.web.components import icons, language, navigation, path, status, words
 from cydwaith.web.forms import page, render
 from cydwaith.web.preferences import colours_href
+from cydwaith.web.templating import LanguageEnvironment, bytecode
 
 _GOVUK = "govuk_frontend_jinja"
-
-
-def _bytecode() -> FileSystemBytecodeCache:
-    """Compiled templates, kept between starts; the key holds each source's checksum."""
-    chosen = getattr(settings, "CYDWAITH_TEMPLATE_CACHE", None)
-    if chosen is None:
-        return FileSystemBytecodeCache(pattern="__cydwaith_%s.cache")
-    folder = Path(chosen)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return FileSystemBytecodeCache(str(folder), "%s.cache")
 
 
 @cache
@@ -55,7 +45,7 @@ def _govuk_environment() -> Environment:
         lstrip_blocks=True,
         loader=PrefixLoader({_GOVUK: PackageLoader(_GOVUK)}),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        bytecode_cache=_bytecode(),
+        bytecode_cache=bytecode(),
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
@@ -96,35 +86,48 @@ def _local(value: datetime) -> datetime:
 
 
 def _today() -> date:
-    return timezone.localdate()
+    # As localdate(), but a list asks fifty times and no page is shown in another time zone than the site's.
+    return timezone.now().astimezone(timezone.get_default_timezone()).date()
 
 
-def _time_tag(value: date | datetime | None, text: Callable[[date, date], str]) -> Markup:
+def _time_tag(value: date | datetime | None, say: Callable[..., str]) -> Markup:
     """A ``<time>`` element that a machine reads too; nothing for ``None``."""
     if value is None:
-        return Markup("")
+        return _NOTHING
+    return _made_tag(value, _day_of(value), say, _lang(), _today())
+
+
+@lru_cache(maxsize=2_048)
+def _made_tag(
+    value: date | datetime, on: date, say: Callable[..., str], lang: str, today: date
+) -> Markup:  # a list has fifty, mostly of the same few days
     # HTML knows thousandths of a second at most, and nobody's day needs them.
     stamp = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
-    return Markup('<time datetime="{}">{}</time>').format(stamp, text(_day_of(value), _today()))
+    return Markup('<time datetime="{}">{}</time>').format(stamp, say(on, lang, today=today))
+
+
+_NOTHING = Markup("")
+_date_alone = partial(words.day, weekday=False)
 
 
 def _day(value: date | datetime | None, *, weekday: bool = True) -> Markup:
-    return _time_tag(value, lambda d, now: words.day(d, _lang(), today=now, weekday=weekday))
+    return _time_tag(value, words.day if weekday else _date_alone)
 
 
 def _short_day(value: date | datetime | None) -> Markup:
-    return _time_tag(value, lambda d, now: words.short_day(d, _lang(), today=now))
+    return _time_tag(value, words.short_day)
 
 
 def _away(value: date | datetime | None) -> Markup:
-    return _time_tag(value, lambda d, now: words.away(d, _lang(), today=now))
+    return _time_tag(value, words.away)
 
 
 def _moment(value: datetime | None) -> Markup:
     if value is None:
-        return Markup("")
+        return _NOTHING
     local = _local(value)
-    return _time_tag(value, lambda _d, now: words.moment(local, _lang(), today=now))
+    stamp, said = value.isoformat(timespec="seconds"), words.moment(local, _lang(), today=_today())
+    return Markup('<time datetime="{}">{}</time>').format(stamp, said)
 
 
 def _clock(value: time | datetime) -> str:
@@ -145,11 +148,6 @@ def _units(number: int, unit: str) -> str:
 
 def _age(born: date) -> int:
     return words.age(born, today=_today())
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named route in the language of the page (``/cy/…`` in Welsh)."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def maybe_url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -227,7 +225,7 @@ GLOBALS: dict[str, Any] = {
 }
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> LanguageEnvironment:
     """What Django's Jinja2 backend calls: our loaders, translations, filters and globals."""
     own = options.pop("loader")
     options.setdefault("auto_reload", settings.DEBUG)
@@ -236,9 +234,9 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", *options.pop("extensions", [])],
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_bytecode() if not settings.DEBUG else None,
+        bytecode_cache=bytecode() if not settings.DEBUG else None,
     )
-    made = Environment(**options)  # noqa: S701 - Django passes autoescape=True
+    made = LanguageEnvironment(**options)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,

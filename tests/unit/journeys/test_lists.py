@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cydwaith.journeys import actions, queries
 from cydwaith.journeys.queries import CaseloadFilter
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import organisation_key
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.people.models import Person
@@ -120,6 +122,28 @@ def test_a_partner_sees_what_was_shared_and_no_more(world: World) -> None:
     assert (row.called, row.journey_id, str(row.holder)) == ("Awen", journey, "Glan Council")
     assert row.needs == ()
     assert queries.caseload(world.mair, shared).rows == ()
+
+
+def test_of_many_who_shared_only_those_on_the_page_count_as_looked_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.import_module("cydwaith.journeys.queries.caseload"), "FEW", 1)
+    partner = factories.organisation()
+    reader = factories.adviser(partner)
+    people = []
+    for name in ("Awen", "Bryn", "Cai"):
+        reference, _journey = world.journey(name)
+        person = Person.objects.visible_to(world.manager).get(reference=reference)
+        factories.share(
+            organisation_key(partner.pk), person, int(Category.IDENTITY | Category.JOBS), organisation=partner
+        )
+        people.append(person.pk)
+    with reads.collect(reader, "list") as looked:
+        page = queries.caseload(reader, CaseloadFilter(scope="shared"), sort="name", limit=2)
+        assert (names(page.rows), page.more) == (["Awen", "Bryn"], True)
+        assert list(looked.people) == people[:2]
+    last = queries.caseload(reader, CaseloadFilter(scope="shared"), sort="name", offset=2, limit=2)
+    assert (names(last.rows), last.total, last.more) == (["Cai"], 3, False)
 
 
 def test_the_board_counts_what_it_does_not_show(world: World) -> None:

@@ -13,13 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cydwaith.kernel import guard, prepared, reads
+from cydwaith.kernel import guard, prepared, reads, statements
 from cydwaith.kernel.actor import Actor, organisation_key
-from cydwaith.kernel.errors import Unadmitted
-from cydwaith.kernel.prepared import TEXT, Prepared, given
+from cydwaith.kernel.errors import OutsideAction, Unadmitted
+from cydwaith.kernel.models import User
+from cydwaith.kernel.prepared import TEXT, Among, Kept, Prepared, given
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
-from cydwaith.people.models import Involvement, Needs, Person
+from cydwaith.people.models import AccessLog, Involvement, Needs, Person
 from cydwaith.people.openness import OpenTo
 from tests import factories
 
@@ -205,3 +206,60 @@ def test_a_flood_of_shapes_does_not_fill_the_memory(world: dict[str, Any], monke
     for most in range(1, 9):
         assert len(NAMES.rows(world["manager"], most)) == min(most, 2)
     assert len(NAMES._kept) <= 3
+
+
+def _open_accounts() -> Any:
+    return User.objects.filter(pk=given("user_id", None)).values_list("email")
+
+
+def _everybody() -> Any:
+    return Person.objects.visible_to(factories.adviser(factories.organisation())).values_list("pk")
+
+
+def _with_a_day() -> Any:
+    return User.objects.filter(created_at__gt=timezone.now()).values_list("email")
+
+
+def test_what_is_nobodys_record_is_kept_without_an_actor() -> None:
+    kept = Kept(_open_accounts)
+    one, two = factories.user(), factories.user()
+    assert kept.rows(user_id=one.pk) == [(one.email,)]
+    with CaptureQueriesContext(connection) as asked:
+        assert kept.rows(user_id=two.pk) == [(two.email,)]
+    assert len(asked) == 1
+    assert kept.rows(user_id=0) == []
+    assert Kept(lambda: User.objects.none().values_list("email")).rows() == []
+
+
+@pytest.mark.parametrize("build", [_everybody, _with_a_day])
+def test_without_an_actor_neither_records_nor_a_day_are_kept(build: Any) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        Kept(build).rows()
+
+
+def test_many_ids_are_one_value(world: dict[str, Any]) -> None:
+    def some(actor: Actor) -> Any:
+        chosen = Among("pk", "people", ())
+        return Person.objects.visible_to(actor).filter(chosen).order_by("name").values_list("pk", "name")
+
+    kept, mair = Prepared(some), world["mair"]
+    gwen, huw, ifan = (world[name].pk for name in ("gwen", "huw", "ifan"))
+    manager = world["manager"]
+    for ids, seen in (([], []), ([huw], [huw]), ([gwen, huw], [gwen, huw]), ([gwen, ifan], [gwen])):
+        assert [pk for pk, _name in kept.rows(manager, values={"people": ids})] == seen
+    assert kept.rows(mair, values={"people": [huw, ifan]}) == []
+    plain = Person.objects.visible_to(mair).filter(Among("pk", "people", [gwen, huw]))
+    assert [person.pk for person in plain] == [gwen]
+
+
+def test_a_row_in_one_statement_is_written_inside_an_action_alone(world: dict[str, Any]) -> None:
+    row = {
+        "person_id": None, "people": [1, 2], "at": timezone.now(), "user_id": 1, "organisation_id": None,
+        "role": "adviser", "purpose": "find_work", "page": "a page", "categories": 3,
+    }  # fmt: skip
+    with pytest.raises(OutsideAction):
+        prepared.insert(AccessLog, **row)
+    with statements.writing():
+        prepared.insert(AccessLog, **row)
+    found = guard.admit(AccessLog.objects.order_by("-pk")).values_list(*row)[0]
+    assert list(found) == list(row.values())

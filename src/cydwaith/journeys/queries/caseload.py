@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cydwaith.engines import pathways
@@ -24,7 +25,7 @@ from cydwaith.journeys.queries.common import (
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
-from cydwaith.kernel.prepared import DAY, TEXT, Prepared, given
+from cydwaith.kernel.prepared import DAY, TEXT, Among, Prepared, given
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.partnerships.queries import programmes_and_team
@@ -33,7 +34,7 @@ from cydwaith.people.queries.columns import needs_column, needs_words
 from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
-SEEN_AHEAD = 500
+SEEN_AHEAD = 200
 """How far behind the page rows are counted: a total beyond it is "more than", so that no page counts thousands."""
 FEW = 500
 """Up to so many people shared with the actor are looked up one by one; more are met on the way along an index."""
@@ -128,22 +129,27 @@ def caseload(
     order = SORTS.get(sort, "next_due_on")
     if not own and order in ("next_due_on", "last_contact_on"):
         order = "sort_key"
-    ids = _among(actor, wanted)
-    ahead = offset + SEEN_AHEAD
-    if ids is None:
-        values = _values(wanted, day)
-        rows = _PAGE.rows(actor, _shape(wanted), order, descending, offset, limit, values=values)
-        total = _COUNT.count(actor, _shape(wanted), ahead + 1, values=values)
-    else:
-        rows = list(_page(actor, wanted, order, descending, offset, limit, day=day, ids=ids))
-        total = _counted(actor, wanted, ahead + 1, day=day, ids=ids).count()
+    among, whole = _among(actor, wanted)
+    shape, ahead, few = _shape(wanted), offset + SEEN_AHEAD, among is not None and whole
+    values = _values(wanted, day) | {"people": among}
+    if among is not None and not whole:  # so many among those met first, and whether there is another page
+        rows = _PAGE.rows(
+            actor, shape, order, descending, offset, limit + 1, False, values=values, shown=limit
+        )
+        total = max(_COUNT.count(actor, shape, ahead, True, values=values), offset + len(rows))
+        return _told(actor, rows[:limit], day, total=total, more=len(rows) > limit, own=own)
+    rows = _PAGE.rows(actor, shape, order, descending, offset, limit, few, values=values)
+    total = _COUNT.count(actor, shape, ahead + 1, few, values=values)
+    return _told(actor, rows, day, total=min(total, ahead), more=total > ahead, own=own)
+
+
+def _told(
+    actor: Actor, rows: list[tuple[Any, ...]], day: date, *, total: int, more: bool, own: bool
+) -> Caseload:
     if any(row[-1] for row in rows):
         also_read(Category.NEEDS, rows)
-    return Caseload(
-        rows=tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows),
-        total=min(total, ahead),
-        more=total > ahead,
-    )
+    found = tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows)
+    return Caseload(rows=found, total=total, more=more)
 
 
 def caseload_of(
@@ -182,53 +188,48 @@ def _values(wanted: CaseloadFilter, day: date) -> dict[str, Any]:
     }
 
 
-def _among(actor: Actor, wanted: CaseloadFilter) -> list[int] | None:
-    """The people among whom to look where they are few and known beforehand; None: everybody."""
+def _among(actor: Actor, wanted: CaseloadFilter) -> tuple[list[int] | None, bool]:
+    """The people among whom to look, and whether these are all; None: everybody the query itself admits.
+
+    Few are looked up one by one; of more than `FEW` shared people some are given, to be counted.
+    """
     if wanted.text.strip():
         with reads.muted():  # who is shown is told by the rows
-            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people]
+            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people], True
     if wanted.scope == "shared":
         ids = shared_people_ids(actor, Category.JOBS, limit=FEW + 1)
-        return ids if len(ids) <= FEW else None
-    return None
+        return ids, len(ids) <= FEW
+    return None, False
 
 
 def _page(
-    actor: Actor,
-    wanted: CaseloadFilter,
-    order: str,
-    descending: bool,
-    offset: int,
-    limit: int,
-    *,
-    day: date = date.min,
-    ids: list[int] | None = None,
+    actor: Actor, wanted: CaseloadFilter, order: str, descending: bool, offset: int, limit: int, among: bool
 ) -> Any:
     """The rows of a page."""
-    if order in ON_AN_INDEX:  # never null: the plain order is that of an index
+    if order in ON_AN_INDEX and wanted.scope != "own":  # never null: the plain order is that of an index
         key = F(order).desc() if descending else F(order).asc()
-        shown, window = _narrowed(actor, wanted, day, ids, "person"), slice(offset, offset + limit)
+        shown, window = _narrowed(actor, wanted, among, "person"), slice(offset, offset + limit)
     else:  # what stands beside the order is worked out for this page alone, not for all that is sorted
-        key = F(order).desc(nulls_last=True) if descending else F(order).asc(nulls_first=True)
-        page = _narrowed(actor, wanted, day, ids).order_by(key, "pk").values("pk")[offset : offset + limit]
+        # One's own are a few of the organisation's many: found by whose they are, then sorted, which `Coalesce` says.
+        value = Coalesce(F(order), F(order)) if wanted.scope == "own" else F(order)
+        key = value.desc(nulls_last=True) if descending else value.asc(nulls_first=True)
+        page = _narrowed(actor, wanted, among).order_by(key, "pk").values("pk")[offset : offset + limit]
         shown, window = Journey.objects.visible_to(actor, "person").filter(pk__in=page), slice(0, limit)
     found = shown.annotate(needs=needs_column(actor)).order_by(key, "pk")
     return found.values_list(*_COLUMNS, "needs")[window]
 
 
-def _counted(
-    actor: Actor, wanted: CaseloadFilter, most: int, *, day: date = date.min, ids: list[int] | None = None
-) -> Any:
+def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool) -> Any:
     """The rows that are counted: at most so many."""
-    return _narrowed(actor, wanted, day, ids).order_by().values_list("person_id")[:most]
+    return _narrowed(actor, wanted, among).order_by().values_list("person_id")[:most]
 
 
 _PAGE, _COUNT = Prepared(_page), Prepared(_counted)
 
 
-def _narrowed(actor: Actor, wanted: CaseloadFilter, day: date, ids: list[int] | None, *joins: str) -> Any:
-    """The journeys asked for."""
-    where = _due(wanted.due, day)
+def _narrowed(actor: Actor, wanted: CaseloadFilter, among: bool, *joins: str) -> Any:
+    """The journeys asked for; `among`: only of the people given."""
+    where = _due(wanted.due, date.min)
     if wanted.programme is not None:
         where &= Q(programme_id=given("programme", wanted.programme))
     if wanted.stage:
@@ -236,8 +237,8 @@ def _narrowed(actor: Actor, wanted: CaseloadFilter, day: date, ids: list[int] | 
     if wanted.adviser is not None:
         held = Q(adviser_id=given("adviser", wanted.adviser))
         where &= held if wanted.adviser else Q(adviser_id__isnull=True)
-    if ids is not None:
-        where &= Q(person_id__in=ids)
+    if among:
+        where &= Q(Among("person_id", "people", ()))
     match wanted.scope:
         case "team":
             return open_journeys(actor, *joins).filter(where)
@@ -251,7 +252,7 @@ def _narrowed(actor: Actor, wanted: CaseloadFilter, day: date, ids: list[int] | 
             if not actor.may(Permission.MANAGE_TEAM):
                 where &= Q(adviser_id=given("user_id", actor.user_id))
             return Journey.objects.visible_to(actor, *joins).filter(where)
-    return open_journeys(actor, *joins).filter(where, adviser_id__in=in_my_hands(actor, day))
+    return open_journeys(actor, *joins).filter(where, adviser_id__in=in_my_hands(actor, date.min))
 
 
 def _due(due: str, day: date) -> Q:

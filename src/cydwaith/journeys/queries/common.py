@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cydwaith.engines import pathways
@@ -56,4 +57,10 @@ def urgency_of(day: date | None, today: date) -> str:
 
 def action_words(code: str) -> str:
     """The one action that is due, in words."""
-    return _(pathways.MESSAGES[code]) if code else ""
+    return _said(code, get_language() or "") if code else ""
+
+
+@cache
+def _said(code: str, _language: str) -> str:
+    """Of a few words, asked once a row of every list."""
+    return _(pathways.MESSAGES[code])

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import NotAllowed, NotVisible
+from cydwaith.kernel.models import User
 from cydwaith.kernel.periods import in_force
+from cydwaith.kernel.prepared import DAY, Kept, given
 from cydwaith.kernel.roles import STAFF_ROLES, Permission, Role
 from cydwaith.partnerships import rules
 from cydwaith.partnerships.models import Absence, Membership
@@ -64,26 +68,46 @@ class AbsenceView:
     now: bool
 
 
+_PART = (
+    "pk", "role", "organisation_id", "organisation__name_en", "organisation__name_cy", "organisation__ink",
+    "organisation__accent",
+)  # fmt: skip
+_ACCOUNT = tuple(column.attname for column in User._meta.concrete_fields)
+
+
+def account_with_parts(user_id: int) -> tuple[User, list[Part]] | None:
+    """An account with its memberships in force, in the order in which they began: asked once a request."""
+    found = _ACCOUNT_WITH_PARTS.rows(user_id=user_id, today=timezone.localdate())
+    if not found:
+        return None
+    width = len(_ACCOUNT)
+    user = User.from_db(connection.alias, _ACCOUNT, found[0][:width])
+    return user, [_part(row[width:]) for row in found if row[width] is not None]
+
+
+def _account_with_parts() -> Any:
+    today = given("today", None, DAY)
+    now = in_force(today, prefix="memberships__") & ~Q(memberships__role=Role.EMPLOYER.value)
+    rows = User.objects.annotate(part=FilteredRelation("memberships", condition=now))
+    return (
+        rows.filter(pk=given("user_id", None))
+        .order_by("part__pk")
+        .values_list(*_ACCOUNT, *(f"part__{name}" for name in _PART))
+    )
+
+
+_ACCOUNT_WITH_PARTS = Kept(_account_with_parts)
+
+
+def _part(row: tuple[Any, ...]) -> Part:
+    pk, role, place, en, cy, ink, accent = row
+    return Part(pk, Role(role), place, Bilingual(en, cy), ink, accent)
+
+
 def parts(user_id: int) -> list[Part]:
     """The memberships in force of one account, in the order in which they began."""
-    rows = (
-        Membership.objects.filter(in_force(timezone.localdate()), user_id=user_id)
-        .exclude(role=Role.EMPLOYER.value)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "role",
-            "organisation_id",
-            "organisation__name_en",
-            "organisation__name_cy",
-            "organisation__ink",
-            "organisation__accent",
-        )
-    )
-    return [
-        Part(pk, Role(role), place, Bilingual(en, cy), ink, accent)
-        for pk, role, place, en, cy, ink, accent in rows
-    ]
+    found = account_with_parts(user_id)
+    return found[1] if found else []
 
 
 def has_staff_part(user_id: int) -> bool:

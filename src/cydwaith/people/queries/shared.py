@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
+from cydwaith.kernel.prepared import Prepared, given
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.people import sharing
 from cydwaith.people.models import Person
@@ -19,10 +23,22 @@ def shared_people_ids(actor: Actor, category: Category, *, limit: int) -> list[i
 
     For narrowing a query that is admitted by itself: exclusions are not looked at here, and ids are shown to nobody.
     """
-    own = admit(Person.objects.filter(pk=OuterRef("person_id"), organisation_id=actor.organisation_id or 0))
+    with reads.muted():  # who is shown is told by the rows of the list
+        found = _SHARED.rows(actor, category, limit * len(actor.recipients))
+    return sorted({pk for (pk,) in found})[:limit]
+
+
+def _shared(actor: Actor, category: Category, most: int) -> Any:
+    own = admit(
+        Person.objects.filter(
+            pk=OuterRef("person_id"), organisation_id=given("organisation_id", actor.organisation_id or 0)
+        )
+    )
     rows = sharing.open_to(actor, timezone.now()).filter(
         ~Exists(own), GreaterThan(F("categories").bitand(int(category)), 0)
     )
     # In no order, and one person under several keys is met several times: sorting thousands would cost more.
-    found = rows.order_by().values_list("person_id", flat=True)[: limit * len(actor.recipients)]
-    return sorted(set(found))[:limit]
+    return rows.order_by().values_list("person_id")[:most]
+
+
+_SHARED = Prepared(_shared)

@@ -18,7 +18,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
 from cydwaith.web import exports
 from cydwaith.web.components.navigation import NavItem
-from cydwaith.web.components.status import Tone
+from cydwaith.web.components.status import Tone, status
 from cydwaith.web.components.table import Column, Filter, Table
 
 from .pages import advice
@@ -154,7 +154,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
             "tabs": tabs(actor, request.path),
             "scope": scope,
             "shown": shown,
-            "urgency": URGENCY,
+            "urgency": {key: status(str(word), tone) for key, (word, tone) in URGENCY.items()},
             "choices": _column_choices(shown, scope),
             "exports": exports.links(table),
         },

@@ -3,7 +3,7 @@
 
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cydwaith.web.components.icons import icon
 
@@ -23,4 +23,5 @@ SHAPES: dict[str, str] = {
 
 def status(word: str, tone: Tone = "plain") -> Markup:
     """The word in its tone. Raises ``KeyError`` for a tone that does not exist."""
-    return Markup('<span class="status status--{}">{}{}</span>').format(tone, icon(SHAPES[tone]), word)
+    shape = icon(SHAPES[tone])
+    return Markup(f'<span class="status status--{tone}">{shape}{escape(word)}</span>')  # noqa: S704 - all escaped

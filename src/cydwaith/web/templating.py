@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Jinja2 as Django's backend, with one environment a language.
+
+A page has some hundred and fifty words of ours and they never change while the site runs. So each language has its
+templates compiled apart, with its words in them as constants: what was a look-up in the catalogue, a format and a
+mark of safety at every word of every page is done once. Words that take a value or a number stay calls.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any
+
+from django.conf import settings
+from django.template.backends import jinja2 as backend
+from django.utils import translation
+from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+
+from cydwaith.web.components import words
+
+WORD = frozenset({"_", "gettext"})
+"""How a template calls for a word."""
+
+
+class Words(NodeTransformer):
+    """Puts the words of one language in place of `_("…")` and of `{% trans %}` without values."""
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self.translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named after the node
+        """A call of a word: its text, marked safe as the new-style call of Jinja2 does, `%%` read as `%`."""
+        self.generic_visit(node)
+        called = node.node
+        if not isinstance(called, nodes.Name) or called.name not in WORD or len(node.args) != 1:
+            return node
+        message = node.args[0]
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or not isinstance(message, nodes.Const):
+            return node
+        text = nodes.Const(self.translate(message.value) % {}, lineno=node.lineno)
+        return nodes.MarkSafe(text, lineno=node.lineno)
+
+
+_PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(lru_cache(len)), type})
+
+
+class QuickContext(Context):
+    """Calls plain functions and macros without working out each time what they want handed."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As Jinja2's, to which everything is left that is not plain."""
+        kind = type(called)
+        if kind is Macro:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(self.eval_ctx, *args, **kwargs)
+        if kind in _PLAIN and not hasattr(called, "jinja_pass_arg"):
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
+class QuickTemplate(Template):
+    """Imported macros are the same for every page: none of ours has globals of its own."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja2's signature
+        return super()._get_default_module()
+
+
+class LanguageEnvironment(Environment):
+    """The templates of one language, `language`; "" leaves the words to be looked up at each rendering."""
+
+    context_class = QuickContext
+    template_class = QuickTemplate
+    language = ""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.language:
+            with translation.override(self.language):
+                Words(translation.gettext).visit(tree)
+        return tree
+
+
+def catalogue_mark(language: str) -> str:
+    """Short and the same as long as the words of a language are: what compiled templates are kept under."""
+    digest = hashlib.sha256()
+    for folder in settings.LOCALE_PATHS:
+        made = Path(folder) / language / "LC_MESSAGES" / "django.mo"
+        if made.exists():
+            digest.update(made.read_bytes())
+    return f"{language}{digest.hexdigest()[:12]}"
+
+
+class Jinja2(backend.Jinja2):
+    """Django's backend, whose environment is that of the language which is active when a template is asked for."""
+
+    @property
+    def env(self) -> Environment:
+        """The environment of the language of the page."""
+        return self._of(words.language_of(translation.get_language()))
+
+    @env.setter  # type: ignore[override]  # what `environment` of web.jinja makes
+    def env(self, made: LanguageEnvironment) -> None:
+        self._made = made
+        self._by_language: dict[str, LanguageEnvironment] = {}
+
+    def _of(self, language: str) -> LanguageEnvironment:
+        found = self._by_language.get(language)
+        if found is None:
+            kept = self._made.bytecode_cache and bytecode(catalogue_mark(language))
+            found = self._made.overlay(bytecode_cache=kept)
+            found.language = language
+            self._by_language[language] = found
+        return found
+
+
+def bytecode(mark: str = "") -> FileSystemBytecodeCache:
+    """Compiled templates, kept between starts under `mark`; the key holds each source's checksum."""
+    pattern = f"__cydwaith_{mark}_%s.cache"
+    chosen = getattr(settings, "CYDWAITH_TEMPLATE_CACHE", None)
+    if chosen is None:
+        return FileSystemBytecodeCache(pattern=pattern)
+    folder = Path(chosen)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileSystemBytecodeCache(str(folder), pattern)

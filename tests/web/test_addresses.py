@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses that are kept are those that Django would work out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, resolve, reverse, translate_url
+from django.utils import translation
+
+from cydwaith.web.addresses import url
+from cydwaith.web.components.language import twin
+
+CASES: list[tuple[str, dict[str, Any]]] = [
+    ("advice:caseload", {}),
+    ("advice:person", {"reference": "ABCDEFGHJK"}),
+    ("advice:person", {"reference": "KJHGFEDCBA"}),
+    ("advice:review", {"reference": "ABCDEFGHJK", "review_id": 3}),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(("name", "values"), CASES)
+def test_kept_addresses_are_djangos(name: str, values: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        for _again in range(2):
+            assert url(name, **values) == reverse(name, kwargs=values)
+
+
+def test_a_value_that_fits_no_route_is_not_put_in_an_address() -> None:
+    url("advice:person", reference="ABCDEFGHJK")
+    for wrong in ("", "a/b", "../me"):
+        with pytest.raises(NoReverseMatch):
+            url("advice:person", reference=wrong)
+    for odd in ("a b", "Siân", "a?b#c"):
+        assert url("advice:person", reference=odd) == reverse("advice:person", kwargs={"reference": odd})
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/advice/people/?q=Si%C3%A2n&page=2", "/cy/advice/people/?q=x", "/", "/cy/", "/-/live", "/cy/me/"],
+)
+def test_the_twin_is_djangos_translation_of_the_address(address: str) -> None:
+    request = RequestFactory().get(address)
+    request.LANGUAGE_CODE = "cy" if address.startswith("/cy/") else "en"
+    with translation.override(request.LANGUAGE_CODE):
+        request.resolver_match = resolve(address.partition("?")[0])
+        found = twin(request)
+        assert found.href == translate_url(address, found.code)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Templates compiled for one language say what a look-up at each rendering would say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.template import engines
+from django.utils import translation
+from jinja2 import pass_context
+
+ENGINE: Any = engines["jinja2"]
+CASES = [
+    ("{{ _('Save') }}", {}),
+    ("{% trans %}Save{% endtrans %}", {}),
+    ('<a title="{{ _("Save") }}">', {}),
+    ("{{ _('Save') ~ '<b>' }}", {}),
+    ("{% set word = _('Save') %}{{ word|upper }}", {}),
+    ("{{ _('50%% of the time <b>') }}", {}),
+    ("{{ _(given) }}", {"given": "Save"}),
+    ("{{ ngettext('person', 'people', number) }}", {"number": 3}),
+]
+
+
+def written(source: str, values: dict[str, Any], *, looked_up: bool) -> str:
+    environment = ENGINE._made if looked_up else ENGINE.env
+    return str(environment.from_string(source).render(**values))
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(("source", "values"), CASES)
+def test_kept_words_are_those_of_the_catalogue(source: str, values: dict[str, Any], language: str) -> None:
+    with translation.override(language):
+        assert written(source, values, looked_up=False) == written(source, values, looked_up=True)
+
+
+def test_each_language_has_its_own() -> None:
+    found = []
+    for language in ("en", "cy", "en"):
+        with translation.override(language):
+            found.append(written("{{ _('Save') }}", {}, looked_up=False))
+    assert found == ["Save", "Cadw", "Save"]
+
+
+def test_what_wants_the_context_gets_it() -> None:
+    @pass_context
+    def seen(context: Any) -> str:
+        return str(context["who"])
+
+    class Counter:
+        def __call__(self) -> int:
+            return 7
+
+        def named(self, name: str) -> str:
+            return name
+
+    source = (
+        "{% macro hail(name) %}{{ name }}{% endmacro %}"
+        "{% for one in [1] %}{{ seen() }} {{ counter() }} {{ counter.named('<x>') }} "
+        "{{ hail(name='Siân') }}{% endfor %}"
+    )
+    values = {"seen": seen, "counter": Counter(), "who": "Mair"}
+    assert written(source, values, looked_up=False) == "Mair 7 &lt;x&gt; Siân"
