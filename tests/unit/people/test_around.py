@@ -103,7 +103,7 @@ def test_the_head_of_a_page_says_what_its_reader_may_know(mair: Actor) -> None:
 def test_the_head_of_a_page_refuses_a_rule_of_needs_that_it_does_not_ask(
     mair: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The head asks the sharing clause alone: a policy that needs were given would be passed over, so nothing is shown."""
+    """The head asks the sharing clause alone and would pass over a policy that needs were given: nothing is shown."""
     reference = add(mair, access="Ramp")
     assert queries.header(mair, reference).needs == ("Ramp",)
     stricter = guard.Rule(lambda _actor, prefix: Q(**{f"{prefix}pk": 0}), sharing=True)
