@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -20,12 +21,14 @@ from cydwaith.kernel.models import AuditRow, User
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.system import system
 from cydwaith.kernel.vocabulary import Category, Purpose
+from cydwaith.partnerships import actions as bodies
+from cydwaith.partnerships import queries as body_queries
 from cydwaith.people import actions, queries
 from cydwaith.people.models import BreakGlass
 from cydwaith.people.shapes import NewPerson, SelfReferral
 from tests.unit.people import world
 from tests.unit.people.place import Place
-from tests.web.accounts.signing import PASSWORD, account, later
+from tests.web.accounts.signing import PASSWORD, account, later, signed_in
 from tests.web.people.world import Place as Site
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +214,64 @@ def test_what_staff_wrote_down_is_not_told_as_the_persons_own_click(place: Place
     state = queries.sharing_state(gwen)
     assert [(one.how_given, one.recorded_by) for one in state.history] == [("paper", name), ("phone", name)]
     assert [(one.how_words, one.recorded_by) for one in state.exclusions or ()] == [("On paper", name)]
+
+
+def test_an_administrator_gives_themself_no_role(place: Place) -> None:
+    """An administrator, who reads nobody, wants to: by their own row, by their own address, by an address to come."""
+    boss = world.member(place.here, Role.ADMINISTRATOR)
+    own = User.objects.get(pk=boss.user_id)
+    for words in ("you are the only administrator", "Another administrator"):
+        with pytest.raises(Invalid) as caught:
+            bodies.change_member(by=boss, membership_id=boss.membership_id or 0, role="manager")
+        assert words in str(caught.value)
+        world.member(place.here, Role.ADMINISTRATOR)
+    for role in ("manager", "analyst"):
+        with pytest.raises(Invalid):
+            bodies.invite(by=boss, email=own.email.upper(), role=role)
+    issued = bodies.invite(by=boss, email="boss.at.home@example.org", role="manager")
+    User.objects.filter(pk=own.pk).update(email="boss.at.home@example.org")
+    with pytest.raises(NotVisible):
+        bodies.accept_invitation(by=boss, secret=issued.secret)
+    assert {part.role for part in body_queries.parts(own.pk)} == {Role.ADMINISTRATOR}
+
+
+def test_whoever_looks_after_roles_too_is_told_of_one_that_reads_people(place: Place) -> None:
+    """An administrator invites a second account of their own as a manager: no check can know, so others are told."""
+    boss = world.member(place.here, Role.ADMINISTRATOR)
+    browser = signed_in(User.objects.get(pk=boss.user_id))
+    page = "/manage/invitations/new/"
+    assert "information-governance lead are told" in browser.get(page).content.decode()
+    form = {"email": "boss.at.home@example.org", "role": "manager", "language": "en"}
+    browser.post(page, form)
+    lead = User.objects.get(pk=place.governance.user_id)
+    assert {to for one in mail.outbox for to in one.to} == {"boss.at.home@example.org", lead.email}
+    letter = next(one for one in mail.outbox if one.to == [lead.email])
+    assert "boss" not in letter.body
+    given = body_queries.roles_given(place.governance)
+    name = User.objects.get(pk=boss.user_id).name
+    assert [(one.who, one.role, one.by, one.taken_up) for one in given] == [
+        ("boss.at.home@example.org", Role.MANAGER, name, False)
+    ]
+    assert "boss.at.home@example.org" in signed_in(lead).get("/manage/governance/").content.decode()
+    # In two steps: first a role that reads nobody, then a change of it.
+    analyst = world.member(place.here, Role.ANALYST)
+    mail.outbox.clear()
+    browser.post(f"/manage/members/{analyst.membership_id}/", {"role": "adviser", "hours_share": "100"})
+    assert [one.to for one in mail.outbox] == [[lead.email]]
+    assert [one.role for one in body_queries.roles_given(place.governance)] == [Role.ADVISER, Role.MANAGER]
+    for other in (boss, place.manager):
+        with pytest.raises(NotAllowed):
+            body_queries.roles_given(other)
+    with pytest.raises(NotAllowed):
+        body_queries.watchers(place.manager)
+
+
+def test_where_nobody_else_looks_after_roles_the_page_says_so_and_the_operator_is_told() -> None:
+    here = world.organisation()
+    browser = signed_in(User.objects.get(pk=world.member(here, Role.ADMINISTRATOR).user_id))
+    page = "/manage/invitations/new/"
+    assert "nobody is told" in browser.get(page).content.decode()
+    operator = account(is_operator=True)
+    assert "operator is told" in browser.get(page).content.decode()
+    browser.post(page, {"email": "mair@example.org", "role": "adviser", "language": "en"})
+    assert operator.email in {to for one in mail.outbox for to in one.to}

@@ -90,10 +90,10 @@ def store(rows: Sequence[AuditRow]) -> None:
         bulk.insert(AuditRow, names, ([getattr(row, name) for name in names] for row in rows))
 
 
-def refusals(
+def lately(
     organisation_id: int, verbs: Sequence[str], since: datetime, *, user_id: int | None = None
 ) -> list[AuditRow]:
-    """What was tried for an organisation and refused since a moment, the newest first; at most 200."""
+    """Rows of some verbs at an organisation since a moment, the newest first; at most 200."""
     found = AuditRow.objects.filter(organisation_id=organisation_id, at__gte=since, verb__in=verbs)
     if user_id is not None:
         found = found.filter(user_id=user_id)

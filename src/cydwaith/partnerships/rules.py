@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotAllowed
-from cydwaith.kernel.roles import STAFF_ROLES, Role
+from cydwaith.kernel.roles import ROLES, STAFF_ROLES, Permission, Role
 
 INVITED_ROLES: tuple[Role, ...] = (
     Role.ADVISER,
@@ -26,6 +26,11 @@ INVITED_ROLES: tuple[Role, ...] = (
 """Roles an administrator may invite to. People and supporters are invited by whoever works with them."""
 
 assert set(INVITED_ROLES) <= STAFF_ROLES  # noqa: S101  # a table that must fit another one
+
+_OPENS = frozenset({Permission.WORK_CASELOAD, Permission.GOVERN, Permission.REVIEW_LINKS})
+
+READS_PEOPLE = frozenset(role for role in INVITED_ROLES if ROLES[role].permissions & _OPENS)
+"""Roles that open something of people's records: whoever gives one is watched by others (docs/adr/0021)."""
 
 INVITATION_DAYS = 14
 """How long an invitation may be taken up."""

@@ -203,8 +203,8 @@ def test_what_may_have_been_a_guess_is_undone_and_kept_as_tried(mair: Actor, ver
     assert list(row.digests) == ["number"]
     assert "W06000009" not in str(row.digests)
     place, since = mair.organisation_id or 0, row.at - timedelta(minutes=1)
-    assert audit.refusals(place, ["test.guess_refused"], since) == [row]
-    assert audit.refusals(place, ["test.guess_refused"], since, user_id=mair.user_id) == [row]
-    assert audit.refusals(place, ["test.guess_refused"], since, user_id=0) == []
-    assert audit.refusals(place, ["test.other"], since) == []
-    assert audit.refusals(place + 1, ["test.guess_refused"], since) == []
+    assert audit.lately(place, ["test.guess_refused"], since) == [row]
+    assert audit.lately(place, ["test.guess_refused"], since, user_id=mair.user_id) == [row]
+    assert audit.lately(place, ["test.guess_refused"], since, user_id=0) == []
+    assert audit.lately(place, ["test.other"], since) == []
+    assert audit.lately(place + 1, ["test.guess_refused"], since) == []

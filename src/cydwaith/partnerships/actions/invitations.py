@@ -65,12 +65,15 @@ def invite(
     """Invite an address to a role at the actor's organisation.
 
     The site operator names the organisation and may invite its administrators alone. Raises `Invalid` for a faulty
-    address or role, and where an invitation to the same role is still open or the person already has it.
+    address or role, for the actor's own address (nobody gives themself a role), and where an invitation to the same
+    role is still open or the person already has it.
     """
     operator = by.may(Permission.OPERATE_SITE)
     place = organisation_id or 0 if operator else rules.acting_for(by)
     email = email.strip().lower()
     _check(email, role, language, (Role.ADMINISTRATOR,) if operator else rules.INVITED_ROLES)
+    if not operator and User.objects.filter(pk=by.user_id or 0, email=email).exists():
+        raise Invalid.on("email", _("Nobody gives themself a role. Another administrator does this for you."))
     organisation = Organisation.objects.select_for_update().filter(pk=place).first()
     if organisation is None:
         raise NotVisible("organisation")
@@ -142,6 +145,8 @@ def accept_invitation(*, by: Actor, secret: str) -> int:
     now = timezone.now()
     if found is None or _state(found) != "open":
         raise NotVisible("invitation")
+    if found.invited_by == by.user_id and found.role != Role.ADMINISTRATOR.value:
+        raise NotVisible("invitation")  # written to an address that became the writer's own
     user = User.objects.get(pk=by.user_id)
     if user.email.lower() != found.email:
         raise Invalid.on(

@@ -35,16 +35,33 @@ def _member(by: Actor, membership_id: int) -> Membership:
     return found
 
 
+def _other_administrators(than: Membership, on: date) -> models.QuerySet[Membership]:
+    return Membership.objects.filter(
+        in_force(on),
+        organisation_id=than.organisation_id,
+        role=Role.ADMINISTRATOR.value,
+        user__is_active=True,
+    ).exclude(user_id=than.user_id)
+
+
+def _not_ones_own(by: Actor, member: Membership) -> None:
+    """Nobody gives themself a role, at whichever of their memberships here."""
+    if member.user_id != by.user_id:
+        return
+    if _other_administrators(member, timezone.localdate()).exists():
+        raise Invalid.on("role", _("Nobody gives themself a role. Another administrator does this for you."))
+    raise Invalid.on(
+        "role",
+        _(
+            "Nobody gives themself a role, and you are the only administrator. Invite another one, who can do it."
+        ),
+    )
+
+
 def _keep_an_administrator(leaving: Membership, on: date) -> None:
     if leaving.role != Role.ADMINISTRATOR.value:
         return
-    others = Membership.objects.filter(
-        in_force(on),
-        organisation_id=leaving.organisation_id,
-        role=Role.ADMINISTRATOR.value,
-        user__is_active=True,
-    ).exclude(user_id=leaving.user_id)
-    if not others.exists():
+    if not _other_administrators(leaving, on).exists():
         raise Invalid.on(
             "",
             _(
@@ -82,8 +99,8 @@ def change_member(
 ) -> int:
     """Change a member's role, job title or hours (per cent of full time). Returns the membership that goes on.
 
-    Another role ends the membership today and begins a new one, so that the past stays told. Raises `Invalid`
-    where the organisation would lose its last administrator or people their adviser.
+    Another role ends the membership today and begins a new one, so that the past stays told. Nobody changes their own
+    role. Raises `Invalid`, also where the organisation would lose its last administrator or people their adviser.
     """
     errors: dict[str, list[str]] = {}
     if role not in {r.value for r in rules.INVITED_ROLES}:
@@ -102,6 +119,7 @@ def change_member(
         member.save(update_fields=["title", "hours_share"])
         wrote(member, changed={"title": member.title, "hours_share": hours_share})
         return member.pk
+    _not_ones_own(by, member)
     _keep_an_administrator(member, today)
     _keep_the_caseload(member, role)
     _end(member, today)

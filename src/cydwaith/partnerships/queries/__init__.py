@@ -47,6 +47,7 @@ from .programmes import (
     programmes_led,
     workers,
 )
+from .roles import RoleGiven, Watchers, roles_given, watchers
 
 __all__ = [
     "AbsenceView",
@@ -62,7 +63,9 @@ __all__ = [
     "PartnershipView",
     "ProgrammeName",
     "ProgrammeView",
+    "RoleGiven",
     "TargetView",
+    "Watchers",
     "Worker",
     "absences",
     "answered_for",
@@ -86,5 +89,7 @@ __all__ = [
     "programmes_and_team",
     "programmes_led",
     "public_names",
+    "roles_given",
+    "watchers",
     "workers",
 ]

@@ -73,7 +73,7 @@ def _too_many(by: Actor) -> bool:
     """Whether somebody has guessed too often lately."""
     now, verb = timezone.now(), "people.break_glass" + REFUSED
     longest = max(span for span, _most in TRIES)
-    found = audit.refusals(own_organisation(by), [verb], now - longest, user_id=by.user_id)
+    found = audit.lately(own_organisation(by), [verb], now - longest, user_id=by.user_id)
     return any(sum(row.at > now - span for row in found) >= most for span, most in TRIES)
 
 

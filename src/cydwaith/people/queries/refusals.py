@@ -45,7 +45,7 @@ def refusals(actor: Actor, *, days: int = DAYS) -> list[Tried]:
     if not actor.may(Permission.GOVERN):
         raise NotAllowed("refusals")
     since = timezone.now() - timedelta(days=days)
-    rows = audit.refusals(own_organisation(actor), list(WORDS), since)
+    rows = audit.lately(own_organisation(actor), list(WORDS), since)
     users = partners.user_names(row.user_id for row in rows)
     references = access_log.references(row.person_id for row in rows if row.person_id is not None)
     return [

@@ -82,6 +82,20 @@ def address_to_check(link: str) -> Letter:
     )
 
 
+def role_given(link: str, *, place: Bilingual) -> Letter:
+    """To those who look after roles too: somebody was given one that opens people's records. It names nobody."""
+    return Letter(
+        subject=lambda: _("A role was given"),
+        lines=(
+            lambda: f"{_('Organisation')}: {place}",
+            lambda: _(
+                "Somebody was given, or invited to, a role that opens people's records. Look whether that is right:"
+            ),
+        ),
+        link=link,
+    )
+
+
 def _notice(what: Words) -> Letter:
     return Letter(
         subject=lambda: _("A change to your account"),

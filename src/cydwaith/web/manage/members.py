@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.errors import Invalid
-from cydwaith.kernel.roles import ROLES, Permission
+from cydwaith.kernel.roles import ROLES, Permission, Role
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships import actions, queries
-from cydwaith.partnerships.rules import INVITATION_DAYS
+from cydwaith.partnerships.rules import INVITATION_DAYS, READS_PEOPLE
 from cydwaith.web.accounts import letters
 from cydwaith.web.actors import Audience
 from cydwaith.web.advice.saving import attempt
@@ -35,6 +35,18 @@ def send_invitation(
     address = reverse("account:invitation", kwargs={"token": issued.secret})
     letter = letters.invitation(request.build_absolute_uri(address), place=place, days=INVITATION_DAYS)
     letters.send(letter, to=email, language=language)
+
+
+def _tell(request: HttpRequest, actor: Actor, role: str) -> None:
+    """Tell the others who look after roles that the actor gave one which opens people's records."""
+    if Role(role) not in READS_PEOPLE:
+        return
+    own = queries.organisation(actor)
+    place = Bilingual(own.public_name_en, own.public_name_cy)
+    told = queries.watchers(actor)
+    link = request.build_absolute_uri(reverse("operate:home" if told.operators else "manage:home"))
+    for one in told.who:
+        letters.send(letters.role_given(link, place=place), to=one.email, language=one.language)
 
 
 @page(Audience.STAFF, Purpose.FIND_WORK, ADMINISTRATOR)
@@ -57,10 +69,19 @@ def member(request: HttpRequest, actor: Actor, membership_id: int) -> HttpRespon
         chosen = form.cleaned_data
         tried = attempt(form, lambda: actions.change_member(by=actor, membership_id=membership_id, **chosen))
         if tried.done:
+            if chosen["role"] != found.role.value:
+                _tell(request, actor, chosen["role"])
             messages.success(request, _("The change is kept."))
             return redirect("manage:members")
     return render(
-        request, "manage/member.html", {"form": form, "found": found, "role": ROLES[found.role].name}
+        request,
+        "manage/member.html",
+        {
+            "form": form,
+            "found": found,
+            "role": ROLES[found.role].name,
+            "told": queries.watchers(actor),
+        },
     )
 
 
@@ -114,8 +135,9 @@ def invite(request: HttpRequest, actor: Actor) -> HttpResponse:
         tried = attempt(form, lambda: actions.invite(by=actor, **chosen))
         if tried.done:
             _send(request, actor, tried.result, chosen["email"], chosen["language"])
+            _tell(request, actor, chosen["role"])
             return redirect("manage:invitations")
-    return render(request, "manage/invite.html", {"form": form})
+    return render(request, "manage/invite.html", {"form": form, "told": queries.watchers(actor)})
 
 
 def _send(request: HttpRequest, actor: Actor, issued: actions.Issued, email: str, language: str) -> None:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import NotVisible
-from cydwaith.kernel.roles import Permission
+from cydwaith.kernel.roles import ROLES, Permission
 from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.partnerships.queries import roles_given
 from cydwaith.people import actions, queries
 from cydwaith.web.actors import Audience
 from cydwaith.web.advice.people.sharing_forms import AnswerForm
@@ -64,6 +65,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "questions": queries.look_questions(actor, open_only=True),
         "corrections": queries.corrections(actor),
         "tried": queries.refusals(actor, days=LATELY),
+        "given": [(one, ROLES[one.role].name) for one in roles_given(actor)],
     }
     return render(request, "manage/governance/home.html", context)
 
