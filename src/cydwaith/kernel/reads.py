@@ -84,6 +84,16 @@ def muted() -> Iterator[None]:
         collected.muted = before
 
 
+def forgotten() -> None:
+    """Nothing of what was read so far is shown: it served a write, which has an audit row.
+
+    For a view whose answer only leads on after its action. What is said in passing must then name nobody.
+    """
+    collected = _current.get()
+    if collected is not None:
+        collected.people.clear()
+
+
 def note(model: Any, fields: tuple[str, ...] | None, rows: Iterable[Any]) -> None:
     """Called by the guard for every fetched batch. `fields` is None for instances, else the names of values().
 

@@ -147,8 +147,8 @@ SESSION_COOKIE_NAME = "cydwaith_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "cydwaith.web.accounts.store"
-# What is said in passing may name somebody: it stays on the server, and no browser keeps it in a cookie.
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# What is said in passing may name somebody: but for our own plain words it stays on the server, in no cookie.
+MESSAGE_STORAGE = "cydwaith.web.passing.PassingStorage"
 CSRF_COOKIE_NAME = "cydwaith_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

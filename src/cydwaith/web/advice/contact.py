@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from cydwaith.journeys import actions
 from cydwaith.journeys.queries import editing
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.vocabulary import Category
 from cydwaith.people import queries as people
 from cydwaith.people.queries import Header
+from cydwaith.web import passing
 from cydwaith.web.forms.drafts import bind
 
 from .contact_forms import NAMES, ContactForm, CorrectionForm, MoveForm, NoteForm
@@ -34,7 +35,8 @@ def record(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     back = reverse("advice:today") if from_today else reverse("advice:person", args=[reference])
     sent = _recorded(request, actor, reference) if request.method == "POST" else None
     if sent is not None and sent.tried is not None and sent.tried.done:
-        messages.success(request, _("The contact is saved."))
+        reads.forgotten()
+        passing.done(request, _("The contact is saved."))
         return redirect(back)
     person = kept_here(actor, reference)
     journeys = _choices(actor, person)
