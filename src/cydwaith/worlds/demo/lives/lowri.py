@@ -26,7 +26,7 @@ def tell(stage: Stage) -> None:
             spoken_language="en",
             written_language="en",
             formats=("lip_reading",),
-            access="Sit where she can see faces",
+            access="Sit where I can see faces",
         ),
         programme="ips-glannau",
         days=170,

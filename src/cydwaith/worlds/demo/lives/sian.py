@@ -38,7 +38,9 @@ def tell(stage: Stage) -> None:
             facts=(
                 NewFact(kind="gender", value="female", starts_on=stage.ago(240)),
                 NewFact(kind="care_programme", value="yes", starts_on=stage.ago(400)),
-                NewFact(kind="clinical_referral", value="yes", starts_on=stage.ago(420)),
+                NewFact(
+                    kind="clinical_referral", value="Tîm iechyd meddwl cymunedol", starts_on=stage.ago(420)
+                ),
             ),
         ),
         programme="ips-glannau",
