@@ -128,6 +128,14 @@ class _Statement:
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...] = field(compare=False)
     model: Any
     fields: tuple[str, ...]
+    places: tuple[tuple[Bound, tuple[int, ...]], ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places: dict[Bound, list[int]] = {}
+        for place, one in enumerate(self.params):
+            if isinstance(one, Bound):
+                places.setdefault(one, []).append(place)
+        object.__setattr__(self, "places", tuple((one, tuple(found)) for one, found in places.items()))
 
 
 Build = Callable[..., Any]
@@ -159,22 +167,18 @@ class Prepared:
 
     def count(self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None) -> int:
         """How many rows there are, as far as the queryset is sliced."""
-        statement = self._statement(actor, shape)
-        if statement is None:
-            return 0
-        counting = replace(
-            statement,
-            sql=f"SELECT COUNT(*) FROM ({statement.sql}) counted",  # noqa: S608 - SQL that Django compiled
-            converters=(),
-        )
-        return int(_run(counting, _values(actor, values))[0][0])
+        statement = self._statement(actor, shape, counted=True)
+        return 0 if statement is None else int(_run(statement, _values(actor, values))[0][0])
 
-    def _statement(self, actor: Actor, shape: tuple[Any, ...]) -> _Statement | None:
+    def _statement(self, actor: Actor, shape: tuple[Any, ...], *, counted: bool = False) -> _Statement | None:
         has = tuple(getattr(actor, name) is not None for name in _IDS)
-        key = (connection.vendor, actor.role, actor.purpose, has, shape)
+        key = (connection.vendor, actor.role, actor.purpose, has, shape, counted)
         if key in self._kept:
             return self._kept[key]
         found = self._compile(actor, shape)
+        if counted and found is not None:
+            counting = f"SELECT COUNT(*) FROM ({found.sql}) counted"  # noqa: S608 - SQL that Django compiled
+            found = replace(found, sql=counting, converters=())
         if settings.CYDWAITH_KEEP_PREPARED:
             if len(self._kept) >= SHAPES:
                 self._kept.clear()  # shapes are few by design; a flood of them must not fill the memory
@@ -326,15 +330,11 @@ def _values(actor: Actor, values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _run(statement: _Statement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    ready: dict[Bound, Any] = {}
-    params = []
-    for one in statement.params:
-        if isinstance(one, Bound):
-            if one not in ready:
-                ready[one] = one.field.get_db_prep_value(values[one.name], connection)
-            params.append(ready[one])
-        else:
-            params.append(one)
+    params = list(statement.params)
+    for one, places in statement.places:
+        value = one.field.get_db_prep_value(values[one.name], connection)
+        for place in places:
+            params[place] = value
     with statements.raw_sql_allowed(), connection.cursor() as cursor:
         cursor.execute(statement.sql, params)
         rows = cursor.fetchall()

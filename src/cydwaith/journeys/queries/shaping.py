@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cydwaith.engines import pathways
 from cydwaith.journeys import rules
@@ -38,7 +39,12 @@ PER: dict[str, Promise] = {
 
 def label(choices: Any, code: str) -> str:
     """The words of a code; the code itself where nobody knows it any more, "" for none."""
-    return str(choices(code).label) if code in choices.values and code else code
+    return _label(choices, code, get_language() or "") if code else code
+
+
+@lru_cache(maxsize=1_024)
+def _label(choices: Any, code: str, _language: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
 
 
 def stones(row: Row, changes: Sequence[Row], language: str) -> tuple[shapes.StoneView, ...]:
