@@ -3,15 +3,9 @@
 
 from __future__ import annotations
 
-import inspect
-import textwrap
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from types import ModuleType
-from typing import Any
 
-import pytest
 from django.db.models import Value
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -19,12 +13,25 @@ from django.utils.translation import get_language
 from cydwaith.intake import queries as intake
 from cydwaith.journeys import finding
 from cydwaith.journeys import policy as journeys_policy
-from cydwaith.kernel import actor, guard, prepared, reads
-from cydwaith.kernel.system import system
-from cydwaith.people import access_log, heads, identity, models, openness, policy, sharing, visibility
+from cydwaith.kernel import actor, guard, reads
+from cydwaith.people import access_log, heads, identity, models
 from cydwaith.people import queries as people
 from cydwaith.people.queries import lookup
 from cydwaith.web import actors, pages
+from cydwaith.web.accounts import middleware
+
+from .seeding import (
+    Seed,
+    all_of,
+    altered,
+    in_clause,
+    in_function,
+    in_index,
+    in_policy,
+    in_prepared,
+    in_rule,
+    registered_as,
+)
 
 # Modules whose name their package gives to a function.
 board, caseload, common = (
@@ -34,111 +41,6 @@ duplicates, header, search = (
     import_module(f"cydwaith.people.queries.{name}") for name in ("duplicates", "header", "search")
 )
 members = import_module("cydwaith.partnerships.queries.members")
-
-Patch = pytest.MonkeyPatch
-Seed = Callable[[Patch], None]
-
-
-def altered(module: ModuleType, name: str, old: str, new: str) -> Any:
-    """The function `name` of `module` with `old` replaced by `new` in its source, which must hold it."""
-    source = textwrap.dedent(inspect.getsource(getattr(module, name)))
-    assert old in source, f"{module.__name__}.{name} no longer says {old!r}: seed the hole anew"
-    space = vars(module).copy()
-    exec(
-        compile(
-            "from __future__ import annotations\n" + source.replace(old, new), f"<{name} with a hole>", "exec"
-        ),
-        space,
-    )
-    return space[name]
-
-
-def _function(module: ModuleType, name: str, old: str, new: str, *also: ModuleType) -> Seed:
-    """A slip in a function, as its own module and `also` know it."""
-
-    def seed(patch: Patch) -> None:
-        hole = altered(module, name, old, new)
-        for place in (module, *also):
-            assert hasattr(place, name)
-            patch.setattr(place, name, hole)
-
-    return seed
-
-
-def _index(old: str, new: str) -> Seed:
-    """A slip in the condition that is asked of the visibility index."""
-
-    def seed(patch: Patch) -> None:
-        assert old in openness._OPEN, f"the clause no longer says {old!r}: seed the hole anew"
-        patch.setattr(openness, "_OPEN", openness._OPEN.replace(old, new))
-
-    return seed
-
-
-def _policy(model: Any, rule: guard.Policy = guard.everything, *, share: bool = False) -> Seed:
-    """A model registered with another rule."""
-
-    def seed(patch: Patch) -> None:
-        assert guard._rules[model] != guard.Rule(rule, share)
-        patch.setitem(guard._rules, model, guard.Rule(rule, share))
-
-    return seed
-
-
-def _slip_in_policy(model: Any, name: str, old: str, new: str) -> Seed:
-    """A slip in a policy of `people`, registered as before."""
-
-    def seed(patch: Patch) -> None:
-        before = guard._rules[model]
-        patch.setattr(policy, name, altered(policy, name, old, new))
-        if before.policy.__name__ == name:
-            patch.setitem(guard._rules, model, guard.Rule(getattr(policy, name), before.sharing))
-
-    return seed
-
-
-def _rule(old: str, new: str) -> Seed:
-    """A slip in the rule itself, written out into the index."""
-
-    def seed(patch: Patch) -> None:
-        patch.setattr(visibility, "openings", altered(sharing, "openings", old, new))
-        with system("seed a hole"):
-            visibility.reindex(models.Person.objects.values_list("pk", flat=True))
-
-    return seed
-
-
-def _clause(old: str, new: str) -> Seed:
-    """A slip in the sharing clause, as the guard asks it."""
-
-    def seed(patch: Patch) -> None:
-        hole = altered(sharing, "clause", old, new)
-        patch.setattr(sharing, "clause", hole)
-        patch.setattr(guard, "_sharing", [hole])
-
-    return seed
-
-
-def _all_of(*seeds: Seed) -> Seed:
-    """Several slips at once, where one alone is covered by another lock."""
-
-    def seed(patch: Patch) -> None:
-        for one in seeds:
-            one(patch)
-
-    return seed
-
-
-def _prepared(module: ModuleType, kept: str, name: str, old: str, new: str) -> Seed:
-    """A slip in a function of which a prepared read is made."""
-
-    def seed(patch: Patch) -> None:
-        read = getattr(module, kept)
-        assert isinstance(read, prepared.Prepared)
-        patch.setattr(read, "build", altered(module, name, old, new))
-        read.forget()
-
-    return seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +52,22 @@ class Hole:
     says: str
 
 
-_OWN_CLAUSE = _clause('Q(**{person: given("person_id", actor.person_id)})', "Q()")
-_OWN_ROWS = _function(finding, "_own", 'Q(person_id=given("person_id", by.person_id), person', "Q(person")
+_OWN_CLAUSE = in_clause('Q(**{person: given("person_id", actor.person_id)})', "Q()")
+_OWN_ROWS = in_function(finding, "_own", 'Q(person_id=given("person_id", by.person_id), person', "Q(person")
 _OWN_PLACE = 'organisation_id=given("organisation_id", own_organisation(actor)), '
-_HEAD_IS_OWN = _function(
+_HEAD_IS_OWN = in_function(
     header, "_header", 'own = row["organisation_id"] == actor.organisation_id', "own = True"
 )
-_RECORD_IS_OWN = _function(
+_RECORD_IS_OWN = in_function(
     lookup,
     "own_records",
     "return rows.filter(organisation_id=actor.organisation_id)",
     "return rows",
 )
-_DECISIONS_OF_ALL_SEEN = _policy(models.SharingDecision, share=True)
-_ANY_ADDRESS = _function(actors, "actor_for", "(not records or reference is not None)", "not records", pages)
+_DECISIONS_OF_ALL_SEEN = registered_as(models.SharingDecision, share=True)
+_ANY_ADDRESS = in_function(
+    actors, "actor_for", "(not records or reference is not None)", "not records", pages
+)
 
 HOLES: dict[str, Hole] = {
     # The sharing clause and what it asks of the index.
@@ -173,36 +77,36 @@ HOLES: dict[str, Hole] = {
         "told adviser_other",
     ),
     "the category is not asked": Hole(
-        _index("(opened.categories & {category}) > 0", "(0 & {category}) = 0"),
+        in_index("(opened.categories & {category}) > 0", "(0 & {category}) = 0"),
         "GET advice:person partner_live",
         "told partner_live",
     ),
     "an exclusion does not hold": Hole(
-        _index("({who}) AND", "({who}) AND 1 = 0 AND"),
+        in_index("({who}) AND", "({who}) AND 1 = 0 AND"),
         "GET advice:search?q=Carew adviser_other",
         "told adviser_other",
     ),
     "the purpose is not asked": Hole(
-        _index("opened.purpose = %s", "%s <> ''"),
+        in_index("opened.purpose = %s", "%s <> ''"),
         "GET advice:person partner_withdrawn",
         "told partner_withdrawn",
     ),
     "an end is not an end": Hole(
-        _index("opened.ends_at > %s)", "%s IS NOT NULL)"),
+        in_index("opened.ends_at > %s)", "%s IS NOT NULL)"),
         "GET advice:person adviser_other",
         "told adviser_other",
     ),
     "the recipient is not asked": Hole(
-        _index("opened.recipient IN ({marks})", "'nobody' NOT IN ({marks})"),
+        in_index("opened.recipient IN ({marks})", "'nobody' NOT IN ({marks})"),
         "GET advice:person adviser_other",
         "told adviser_other",
     ),
     "needs forget the sharing clause": Hole(
-        _policy(models.Needs), "GET advice:person of nesta adviser", "people.needs"
+        registered_as(models.Needs), "GET advice:person of nesta adviser", "people.needs"
     ),
     # The rule that is written out into the index.
     "a withdrawal closes nothing": Hole(
-        _rule(
+        in_rule(
             "        at = (decision.recipient, decision.purpose)",
             "        if not decision.categories:\n            continue\n"
             "        at = (decision.recipient, decision.purpose)",
@@ -211,51 +115,51 @@ HOLES: dict[str, Hole] = {
         "told partner_withdrawn",
     ),
     "an older decision stands beside the newer": Hole(
-        _rule("newest.values()", "decided"), "GET advice:person partner_withdrawn", "told partner_withdrawn"
+        in_rule("newest.values()", "decided"), "GET advice:person partner_withdrawn", "told partner_withdrawn"
     ),
     "who worked with somebody once still does": Hole(
-        _rule("int(categories), one.starts_at, one.ends_at", "int(categories), one.starts_at, None"),
+        in_rule("int(categories), one.starts_at, one.ends_at", "int(categories), one.starts_at, None"),
         "GET advice:person adviser_other",
         "told adviser_other",
     ),
     "colleagues see each other's caseload": Hole(
-        _rule("key = user_key(one.user_id, one.organisation_id)", "key = f'o{one.organisation_id}'"),
+        in_rule("key = user_key(one.user_id, one.organisation_id)", "key = f'o{one.organisation_id}'"),
         "GET advice:person adviser_other",
         "told adviser_other",
     ),
     "an emergency never ends": Hole(
-        _rule("emergency.starts_at, emergency.ends_at", "emergency.starts_at, None"),
+        in_rule("emergency.starts_at, emergency.ends_at", "emergency.starts_at, None"),
         "GET advice:emergency_record adviser",
         "gave",
     ),
     # Policies of tables.
     "a referral is read by everybody": Hole(
-        _policy(models.Referral), "GET advice:referrals adviser", "told adviser"
+        registered_as(models.Referral), "GET advice:referrals adviser", "told adviser"
     ),
     "a correction is read by everybody": Hole(
-        _policy(models.Correction), "GET advice:corrections adviser", "told adviser"
+        registered_as(models.Correction), "GET advice:corrections adviser", "told adviser"
     ),
     "emergencies are read by everybody": Hole(
-        _policy(models.BreakGlass), "GET manage:emergencies governance", "told governance"
+        registered_as(models.BreakGlass), "GET manage:emergencies governance", "told governance"
     ),
     "the governance lead reads every organisation's looks": Hole(
-        _policy(models.AccessLog), "GET manage:looks governance", "gave"
+        registered_as(models.AccessLog), "GET manage:looks governance", "gave"
     ),
     "questions about looks are read by everybody": Hole(
-        _policy(models.AccessQuestion), "GET manage:questions governance", "gave"
+        registered_as(models.AccessQuestion), "GET manage:questions governance", "gave"
     ),
     "records kept anywhere count as kept here": Hole(
-        _slip_in_policy(models.Correction, "kept_here", "organisation_id=actor.organisation_id or 0, ", ""),
+        in_policy(models.Correction, "kept_here", "organisation_id=actor.organisation_id or 0, ", ""),
         "GET manage:corrections governance",
         "told governance",
     ),
     "a letter is read by a link that was taken back": Hole(
-        _function(journeys_policy, "_live", 'f"{prefix}revoked_at__isnull": True,', ""),
+        in_function(journeys_policy, "_live", 'f"{prefix}revoked_at__isnull": True,', ""),
         "GET employer:letter of rhodri anonymous",
         "told anonymous",
     ),
     "a letter is read after its last day": Hole(
-        _function(journeys_policy, "_live", 'f"{prefix}expires_at__gt": timezone.now(),', ""),
+        in_function(journeys_policy, "_live", 'f"{prefix}expires_at__gt": timezone.now(),', ""),
         "GET employer:letter of nesta anonymous",
         "told anonymous",
     ),
@@ -271,37 +175,37 @@ HOLES: dict[str, Hole] = {
         "gave",
     ),
     "a supporter's last day is not a last day": Hole(
-        _function(
+        in_function(
             identity, "supported_records", 'in_force(now, start="starts_at", end="ends_at"), ', "", actors
         ),
         "GET supporting:home supporter_ended",
         "gave",
     ),
     "everybody operates the site": Hole(
-        _function(
+        in_function(
             actors, "actor_for", 'if not getattr(request.user, "is_operator", False):', "if False:", pages
         ),
         "GET operate:home person",
         "gave",
     ),
     "whoever is helped by anybody is helped by me": Hole(
-        _function(identity, "supported_records", ", user_id=user_id", "", actors),
+        in_function(identity, "supported_records", ", user_id=user_id", "", actors),
         "GET supporting:home of nesta person",
         "gave",
     ),
     # Two slips at once: either alone is covered by the other lock (see COVERED).
     "a person changes everybody's plan": Hole(
-        _all_of(_OWN_CLAUSE, _OWN_ROWS), "POST me:plan_step_done of rhodri person", "gave"
+        all_of(_OWN_CLAUSE, _OWN_ROWS), "POST me:plan_step_done of rhodri person", "gave"
     ),
     "partners may change a shared record": Hole(
-        _all_of(_HEAD_IS_OWN, _RECORD_IS_OWN), "GET advice:person_identity partner_live", "gave"
+        all_of(_HEAD_IS_OWN, _RECORD_IS_OWN), "GET advice:person_identity partner_live", "gave"
     ),
     "partners print what else was decided": Hole(
-        _all_of(_DECISIONS_OF_ALL_SEEN, _RECORD_IS_OWN), "GET advice:person_receipt_pdf partner_live", "gave"
+        all_of(_DECISIONS_OF_ALL_SEEN, _RECORD_IS_OWN), "GET advice:person_receipt_pdf partner_live", "gave"
     ),
     # Reads and files.
     "a search is of everybody": Hole(
-        _prepared(
+        in_prepared(
             search,
             "_PEOPLE",
             "_people",
@@ -312,20 +216,20 @@ HOLES: dict[str, Hole] = {
         "gave",
     ),
     "a list holds what partners share as if it were one's own": Hole(
-        _function(common, "open_journeys", _OWN_PLACE, "", caseload),
+        in_function(common, "open_journeys", _OWN_PLACE, "", caseload),
         "GET advice:caseload?format=xlsx manager",
         "gave",
     ),
     "the board holds what partners share": Hole(
-        _function(common, "open_journeys", _OWN_PLACE, "", board), "GET advice:board manager", "gave"
+        in_function(common, "open_journeys", _OWN_PLACE, "", board), "GET advice:board manager", "gave"
     ),
     "the file of looks names people": Hole(
-        _function(access_log, "references", '"pk", "reference"', '"pk", "name"'),
+        in_function(access_log, "references", '"pk", "reference"', '"pk", "name"'),
         "GET manage:looks?format=csv governance",
         "told governance",
     ),
     "a likely duplicate is looked for everywhere": Hole(
-        _function(
+        in_function(
             duplicates,
             "duplicates",
             "own_records(actor)",
@@ -336,12 +240,12 @@ HOLES: dict[str, Hole] = {
         "told adviser",
     ),
     "anybody's file of import is read": Hole(
-        _function(intake, "own_batches", ".filter(organisation_id=acting_for(actor))", ".all()"),
+        in_function(intake, "own_batches", ".filter(organisation_id=acting_for(actor))", ".all()"),
         "GET manage:import_marked of rhodri manager",
         "told manager",
     ),
     "a colleague elsewhere is looked up like one here": Hole(
-        _function(members, "_rows", ", organisation_id=rules.acting_for(actor))", ")"),
+        in_function(members, "_rows", ", organisation_id=rules.acting_for(actor))", ")"),
         "GET manage:member of rhodri administrator",
         "gave",
     ),
@@ -362,8 +266,34 @@ HOLES: dict[str, Hole] = {
         "GET advice:person adviser",
         "told nobody",
     ),
+    "a list is told to the first of those it shows": Hole(
+        lambda patch: patch.setattr(
+            reads, "_sink", [altered(access_log, "write", "collected.page, ids,", "collected.page, ids[:1],")]
+        ),
+        "GET advice:caseload adviser_other",
+        "told nobody",
+    ),
+    "a browser keeps a page": Hole(
+        lambda patch: patch.setattr(
+            middleware.HeadersMiddleware,
+            "__call__",
+            altered(middleware.HeadersMiddleware, "__call__", '"no-store"', '"private"'),
+        ),
+        "GET advice:person adviser",
+        "a browser may keep",
+    ),
+    "a line of the log names somebody": Hole(
+        in_function(
+            header,
+            "_header",
+            'needs = row["needs"] or {}',
+            'needs = row["needs"] or {}\n    __import__("logging").getLogger("cydwaith").info(row["name"])',
+        ),
+        "GET advice:person adviser",
+        "in the log",
+    ),
     "what a search shows is told to nobody": Hole(
-        _function(search, "search", "reads.note(Person, _COLUMNS, shown)", "pass", people),
+        in_function(search, "search", "reads.note(Person, _COLUMNS, shown)", "pass", people),
         "GET advice:search?q=Huw adviser_other",
         "told nobody",
     ),

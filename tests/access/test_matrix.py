@@ -10,12 +10,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from cydwaith.kernel import prepared
+from cydwaith.urls import urlpatterns
 
 from .allowed import CROWD, Allowed
 from .canaries import Canary, categories_planted
@@ -96,6 +102,30 @@ def test_no_route_is_unlisted_and_none_is_listed_that_is_gone() -> None:
     assert sorted({r.name for r in ROUTES} ^ set(REVIEWED)) == []
 
 
+def _new_page(_request: HttpRequest, **_from_url: Any) -> HttpResponse:
+    return HttpResponse("new")
+
+
+def test_a_route_that_nobody_reviewed_fails(settings: Any) -> None:
+    """A page added tomorrow, in whatever corner, and by whatever name."""
+    module = ModuleType("urls_with_more")
+    more = [path("new/<str:reference>/", _new_page, name="new"), path("nameless/", _new_page)]
+    module.urlpatterns = [*urlpatterns, *i18n_patterns(*more, prefix_default_language=False)]  # type: ignore[attr-defined]
+    settings.ROOT_URLCONF = module
+    assert {r.name for r in routes()} - set(REVIEWED) == {"new", "new of nesta", "new of rhodri", "nameless/"}
+
+
+@pytest.mark.parametrize("persona", ["adviser", "partner_never"])
+def test_a_cell_that_nobody_reviewed_fails(persona: str) -> None:
+    """Whatever it holds: one more outcome, or one more person on a page that was allowed."""
+    reviewed = REVIEWED["advice:referral"]
+    page = Cell("ok", rows=frozenset({"gwen"}))
+    assert as_reviewed({"GET": {persona: page}})["GET_rows"][persona] == reviewed["GET_rows"][persona]
+    assert persona in reviewed["GET"]["ok"]
+    for other in (replace(page, outcome="away"), replace(page, rows=frozenset({"gwen", "huw"}))):
+        assert as_reviewed({"GET": {persona: other}}) != as_reviewed({"GET": {persona: page}})
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name)
 def test_each_cell_is_as_reviewed_and_leaks_nothing(walker: Walker, route: Route) -> None:
     observed = observe(walker, route)
@@ -115,8 +145,13 @@ def faults(route: Route, observed: dict[str, dict[str, Cell]]) -> list[str]:
                 found.append(f"{verb} told {persona}: {leaked}")
             if cell.status >= 500:
                 found.append(f"{verb} broke for {persona}")
-            if cell.shown and persona not in OWN_RECORD and not cell.told:
-                found.append(f"{verb} showed {sorted(cell.shown)} to {persona} and told nobody")
+            untold = cell.shown - cell.told
+            if untold and persona not in OWN_RECORD:
+                found.append(f"{verb} showed {_in_short(untold)} to {persona} and told nobody")
+            if cell.shown and cell.kept:
+                found.append(f"{verb} gave {persona} what a browser may keep")
+            if cell.logged:
+                found.append(f"{verb} by {persona} left a name in the log")
             if cell.outcome in ("absent", "refused", "login", "method") and cell.wrote:
                 found.append(f"{verb} wrote for {persona}, who was refused")
             if cell.twin is not None:

@@ -8,6 +8,7 @@ route that names a row; and of Nesta, who let it see her name and her jobs and n
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from cydwaith.kernel.models import AuditRow
 from cydwaith.kernel.system import system
 from cydwaith.people.models import AccessLog
+from cydwaith.settings.logs import StructuredFormatter
 from tests.web.accounts.signing import second_factor
 
 from .allowed import HELD_BY, NAMES
@@ -64,7 +66,9 @@ class Cell:
     seen: frozenset[Canary] = frozenset()
     leaked: frozenset[Canary] = frozenset()  # of those seen, what this persona may see nowhere
     wrote: bool = False
-    told: bool = False  # whether the read log has it
+    told: frozenset[str] = frozenset()  # of whom the read log has it
+    logged: bool = False  # whether a name or a canary stands in a line of the site's own log
+    kept: bool = False  # whether a browser or a cache may keep the answer
     status: int = 0
     location: str = field(default="", compare=False)
     twin: Cell | None = None  # the same page in Welsh, where there was a page
@@ -189,17 +193,17 @@ class Walker:
             client.cookies[name] = value
         cache.clear()
         mail.outbox.clear()
-        with transaction.atomic(), _printing() as printed:
+        with transaction.atomic(), _printing() as printed, _logging() as lines:
             before = AuditRow.objects.count()
-            looks = _looks()
+            last = _last_look()
             response: Any = client.generic(verb, address) if verb != "POST" else client.post(address, {})
             wrote = AuditRow.objects.count() > before
             text = " ".join([_everything(response), *printed])
-            told = _looks() > looks
+            told = self._told_since(last)
             transaction.set_rollback(True)
         seen = self.world.aviary.found_in(text)
         leaked = frozenset(c for c in seen if not self.world.may_see(persona, c))
-        location = response.headers.get("Location", "")
+        location, log = response.headers.get("Location", ""), "\n".join(lines)
         outcome = OUTCOMES.get(response.status_code, str(response.status_code))
         if response.status_code in (301, 302):
             outcome = "login" if "/account/" in location and "next=" in location else "away"
@@ -220,14 +224,41 @@ class Walker:
             leaked,
             wrote,
             told,
+            bool(self.world.aviary.found_in(log) or any(name in log for name in NAMES.values())),
+            "no-store" not in response.headers.get("Cache-Control", ""),
             response.status_code,
             location,
         )
 
+    def _told_since(self, last: int) -> frozenset[str]:
+        """Of whom the read log was told since: by name, as far as they have one here."""
+        with system("read what was told"):
+            rows = list(AccessLog.objects.filter(pk__gt=last).values_list("person_id", "people"))
+        ids = {pk for person_id, people in rows for pk in (person_id, *people)}
+        return frozenset(who for who, row in self.world.people.items() if row.pk in ids)
 
-def _looks() -> int:
-    with system("count what the read log holds"):
-        return AccessLog.objects.count()
+
+def _last_look() -> int:
+    with system("remember where the read log ends"):
+        return AccessLog.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+@contextlib.contextmanager
+def _logging() -> Iterator[list[str]]:
+    """The lines that a site would write into its log meanwhile, as it would write them."""
+    lines: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(self.format(record))
+
+    keep = Keep()
+    keep.setFormatter(StructuredFormatter())
+    logging.getLogger().addHandler(keep)
+    try:
+        yield lines
+    finally:
+        logging.getLogger().removeHandler(keep)
 
 
 @contextlib.contextmanager
