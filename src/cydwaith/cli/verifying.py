@@ -2,7 +2,8 @@
 """``cydwaith verify``: whether what must always hold does hold.
 
 Looks at the audit chains (against every anchor), the triggers that freeze rows, the visibility index against the
-rule it is written from, copies on journeys, references between tables, and the newest backup.
+rule it is written from, shares against the agreements' flows, copies on journeys, references between tables, and the
+newest backup.
 """
 
 import json
@@ -65,6 +66,13 @@ def visibility() -> Iterator[str]:
                 yield f"visibility of person {pk}: {len(too_much)} too many, {len(too_little)} missing"
 
 
+def shares() -> Iterator[str]:
+    """Shares with partners that are open though no flow of an agreement carries them."""
+    from cydwaith.people.closing import faults
+
+    yield from faults()
+
+
 def copies() -> Iterator[str]:
     """Journeys whose columns kept for quick lists are not what their sources say. Ids and columns, no value."""
     from cydwaith.journeys.checks import disagreements, missing_triggers
@@ -125,6 +133,7 @@ def verify(extra: tuple[Path, ...], as_json: bool) -> None:
             "audit chains": chains(list(extra)),
             "append-only tables": frozen(),
             "visibility": visibility(),
+            "shares": shares(),
             "journeys": copies(),
             "references": references(),
             "newest backup": newest_backup(),

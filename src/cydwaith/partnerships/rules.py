@@ -7,7 +7,7 @@ here, so that no membership ends while somebody would fall between two people.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,6 +61,25 @@ def register_tie(tie: Tie) -> None:
 def people_tied(user_id: int, organisation_id: int) -> int:
     """How many people must be handed over before this account may leave this organisation."""
     return max((tie(user_id, organisation_id) for tie in _ties), default=0)
+
+
+FlowEnd = Callable[[Actor, int], None]
+"""(who did it, the source's id): flows out of an organisation were switched off. Called inside that action."""
+
+_flow_ends: list[FlowEnd] = []
+
+
+def register_flow_end(listener: FlowEnd) -> None:
+    """Say who closes what rested on a flow. Contexts above call this when they are ready."""
+    if listener not in _flow_ends:
+        _flow_ends.append(listener)
+
+
+def flows_ended(by: Actor, source_ids: Iterable[int]) -> None:
+    """Tell those above that flows out of these organisations were switched off."""
+    for source_id in dict.fromkeys(source_ids):
+        for listener in _flow_ends:
+            listener(by, source_id)
 
 
 def expiry(now: datetime) -> datetime:

@@ -9,9 +9,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from cydwaith.partnerships.rules import register_tie
+        from cydwaith.partnerships.rules import register_flow_end, register_tie
 
-        from . import identity, policy
+        from . import closing, identity, policy
 
         policy.register()
         register_tie(identity.people_held)
+        register_flow_end(closing.close_shares)

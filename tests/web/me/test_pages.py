@@ -99,7 +99,7 @@ def _told(stage: Stage, n: int) -> None:
 @pytest.mark.parametrize(
     ("address", "more", "most"),
     [
-        ("", _steps, 11),
+        ("", _steps, 12),  # one asks whether something that was shared has stopped: they are told here
         ("plan/", _steps, 9),
         ("jobs/", _jobs, 7),
         ("sharing/", _shares, 15),

@@ -112,10 +112,13 @@ def end_partner(*, by: Actor, partnership_id: int, partner_id: int) -> None:
         Q(source_id=found.organisation_id) | Q(recipient_id=found.organisation_id),
         agreement__partnership_id=partnership_id, switched_on_at__isnull=False,
     )  # fmt: skip
+    sources = []
     for flow in touched:
         flow.switched_on_at = None
         flow.save(update_fields=["switched_on_at"])
         wrote(flow, changed={"switched_on_at": None}, partnership_id=partnership_id)
+        sources.append(flow.source_id)
+    rules.flows_ended(by, sources)
 
 
 @action("partnerships.draft_agreement", permission=Permission.MANAGE_AGREEMENT)
@@ -234,7 +237,8 @@ def add_flow(
 
 @action("partnerships.switch_flow", permission=Permission.MANAGE_AGREEMENT)
 def switch_flow(*, by: Actor, partnership_id: int, flow_id: int, on: bool) -> None:
-    """Switch a flow of the actor's own organisation on or off.
+    """Switch a flow of the actor's own organisation on or off. Off, what people share by it closes from the next
+    request on (`rules.register_flow_end`); on again, they choose anew.
 
     Raises `Invalid` where the agreement is not signed or not in force: without one nothing flows.
     """
@@ -265,3 +269,5 @@ def switch_flow(*, by: Actor, partnership_id: int, flow_id: int, on: bool) -> No
     flow.switched_on_at = timezone.now() if on else None
     flow.save(update_fields=["switched_on_at"])
     wrote(flow, changed={"switched_on_at": flow.switched_on_at}, partnership_id=partnership_id)
+    if not on:
+        rules.flows_ended(by, [flow.source_id])

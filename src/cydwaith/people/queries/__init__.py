@@ -60,6 +60,8 @@ from .sharing import (
     offers,
     receipt,
     sharing_state,
+    stopped,
+    stopped_shares,
 )
 from .team import HeldPerson, Unassigned, held_people, involved_ids, team, unassigned, unassigned_people
 
@@ -136,6 +138,8 @@ __all__ = [
     "refusals",
     "search",
     "sharing_state",
+    "stopped",
+    "stopped_shares",
     "team",
     "unassigned",
     "unassigned_people",

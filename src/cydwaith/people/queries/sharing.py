@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import ROLES, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Category, Purpose, categories_of
 from cydwaith.partnerships import partners
+from cydwaith.people.deciding import newest
 from cydwaith.people.models import Exclusion, HowGiven, Involvement, SharingDecision
 from cydwaith.people.shapes import Recipient
 
@@ -190,6 +192,36 @@ def _exclusions(actor: Actor, person_id: int) -> tuple[ExclusionView, ...] | Non
         )
         for row in rows
     )
+
+
+TOLD_FOR = timedelta(days=60)
+
+
+def stopped(history: Iterable[DecisionView]) -> tuple[DecisionView, ...]:
+    """Of a history, the newest first: what ended lately because the organisations' agreement no longer carries it, and
+    was not chosen anew."""
+    latest: dict[tuple[Recipient, str], DecisionView] = {}
+    for one in history:
+        latest.setdefault((one.recipient, one.purpose), one)
+    since = timezone.now() - TOLD_FOR
+    return tuple(
+        one
+        for one in latest.values()
+        if one.how_given == HowGiven.AGREEMENT.value and one.state == "withdrawal" and one.made_at > since
+    )
+
+
+def stopped_shares(actor: Actor) -> bool:
+    """Whether something that the actor shared stopped lately, as `stopped` says: one statement, for a first page."""
+    if actor.role is not Role.PERSON:
+        return False
+    rows = SharingDecision.objects.visible_to(actor).filter(
+        person_id=actor.person_id or 0,
+        how_given=HowGiven.AGREEMENT.value,
+        categories=0,
+        made_at__gt=timezone.now() - TOLD_FOR,
+    )
+    return bool(newest(rows).exists())
 
 
 @dataclass(frozen=True, slots=True)

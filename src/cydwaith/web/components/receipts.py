@@ -52,6 +52,16 @@ class Texts:
 
 def texts(receipt: Receipt) -> Texts:
     """The words of a receipt, in the page's language."""
+    if receipt.decision.state == "withdrawal" and receipt.decision.how_given == "agreement":
+        return Texts(
+            _("This has stopped"),
+            _("What they saw before"),
+            _("What happens now"),
+            (
+                _("The organisations' agreement does not cover it any more. They see nothing of this."),
+                _("If there is an agreement again, you choose anew."),
+            ),
+        )
     if receipt.decision.state == "withdrawal":
         return Texts(
             _("You have withdrawn this"),

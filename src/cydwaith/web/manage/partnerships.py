@@ -138,7 +138,10 @@ def end_partner(request: HttpRequest, actor: Actor, code: str, partner_id: int) 
         found,
         lambda: actions.end_partner(by=actor, partnership_id=found.partnership_id, partner_id=partner_id),
         title=_("End a partner's part"),
-        said=_("All flows to and from this organisation are switched off at once."),
+        said=_(
+            "All flows to and from this organisation are switched off at once. What people chose to share by them"
+            " closes, and each person is told."
+        ),
         verb=_("End their part today"),
         done=_("Their part in the partnership has ended."),
         subject=leaving.name,
@@ -236,7 +239,10 @@ def switch_flow(request: HttpRequest, actor: Actor, code: str, flow_id: int) -> 
     said = (
         _("People's choices come first: a flow only opens the way for what a person has not closed.")
         if on
-        else _("What was sent before stays with the recipient. From now on nothing more goes there.")
+        else _(
+            "What was sent before stays with the recipient. What people chose to let them see closes at once, and each"
+            " person is told. If you switch it on again, they choose anew."
+        )
     )
     return _ask(
         request,

@@ -106,6 +106,9 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     contacts = work.person_contacts(actor, me.person_id).contacts
     journeys = [one for one in plan.journeys if one.closed_on is None]
     tasks = [*begun(request, actor), *waiting(journeys)]
+    if queries.stopped_shares(actor):
+        text, href = _("Somebody sees nothing of you any more"), reverse("me:sharing")
+        tasks.append({"text": text, "href": href, "word": _("To know"), "tone": "info"})
     if journeys and plan.profile is None:
         href = reverse("me:about_wants")
         tasks.append(

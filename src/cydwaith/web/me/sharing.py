@@ -45,6 +45,7 @@ def sharing(request: HttpRequest, actor: Actor) -> HttpResponse:
         {
             "state": state,
             "who_is": who_is,
+            "stopped": queries.stopped(state.history),
             "taken": _standing_for(state, request.GET.get("taken", "")),
             "sent": [one for one in queries.referrals_of(actor) if one.source is not None],
         },
