@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -151,6 +152,35 @@ def test_several_sheets_one_after_another_and_remembered(client: Client, here: W
     again = upload(client, workbooks.several_sheets(), "y.xlsx")
     html = page(client, again.url)
     assert form_of(html)[f"field-{number_of(html, 'Started with us')}"] == "journey.started_on"
+
+
+def test_a_sheet_that_nobody_recognises_is_come_to_and_brought_in_once_it_is_matched(client: Client) -> None:
+    sink = io.BytesIO()
+    book = xlsxwriter.Workbook(sink)
+    live = [["Ticket", "Who", "B'day"], ["17", "Mari Evans", "14/03/1990"], ["18", "Huw Rees", "05/11/1979"]]
+    for name, rows in (("Notes", [["Ask first"], ["yes"]]), ("Live", live)):
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    address = upload(client, sink.getvalue()).url
+    first = form_of(page(client, address))
+    assert "use" not in first
+    address = client.post(address, first).url
+    assert address.endswith("/columns/2/")
+    html = page(client, address)
+    data = form_of(html)
+    assert "use" not in data
+    data[f"field-{number_of(html, 'Ticket')}"] = "person.reference"
+    data[f"field-{number_of(html, 'Who')}"] = "person.full_name"
+    onward = client.post(address, data).url
+    assert onward.endswith("/whole/")
+    assert 'value="person.reference"' in page(client, onward)
+    # Whoever takes the tick away again means that, too.
+    again = form_of(page(client, address))
+    assert again.pop("use") == "yes"
+    client.post(address, again)
+    assert "use" not in form_of(page(client, address))
 
 
 def test_what_was_chosen_stays_when_something_is_wrong(client: Client) -> None:

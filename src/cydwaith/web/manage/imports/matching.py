@@ -114,7 +114,7 @@ def _chosen(posted: Any, mapping: t.Mapping, number: int) -> t.Mapping:
     changed = replace(
         sheet,
         columns=tuple(columns),
-        use=posted.get("use") == "yes" or _is_alone(mapping),
+        use=posted.get("use") == "yes" or _is_alone(mapping) or _is_meant(sheet, columns),
         fill_down=posted.get("fill_down") == "yes",
     )
     return replace(mapping, sheets=(*mapping.sheets[: number - 1], changed, *mapping.sheets[number:]))
@@ -123,6 +123,13 @@ def _chosen(posted: Any, mapping: t.Mapping, number: int) -> t.Mapping:
 def _is_alone(mapping: t.Mapping) -> bool:
     """Whether the file has one sheet: whoever matches its columns means it, however little of it was recognised."""
     return len(mapping.sheets) == 1
+
+
+def _is_meant(sheet: t.SheetMap, chosen: list[t.ColumnMap]) -> bool:
+    """Whether a sheet that was left out, since so little of it was recognised, is being matched by hand."""
+    return not sheet.use and any(
+        new.field and not old.field for old, new in zip(sheet.columns, chosen, strict=True)
+    )
 
 
 def _twice(sheet: t.SheetMap) -> dict[int, str]:
@@ -140,8 +147,9 @@ def _twice(sheet: t.SheetMap) -> dict[int, str]:
 
 
 def _after(request: HttpRequest, found: queries.BatchView, mapping: t.Mapping, number: int) -> HttpResponse:
-    """To the next sheet in use, or on."""
-    rest = [n for n in range(number + 1, len(mapping.sheets) + 1) if mapping.sheets[n - 1].use]
+    """To the next sheet in use, or on. While none is, to the very next: the one that is meant may yet come."""
+    none = not any(sheet.use for sheet in mapping.sheets)
+    rest = [n for n in range(number + 1, len(mapping.sheets) + 1) if none or mapping.sheets[n - 1].use]
     if request.POST.get("work") == "stay":
         return redirect("manage:import_columns", batch_id=found.batch_id, number=number)
     if rest:
