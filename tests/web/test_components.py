@@ -168,7 +168,7 @@ def test_job_pages_renew_themselves_without_script() -> None:
         '{{ progress_head("/j/1/") }}{{ progress("x", 1, 2, "/j/1/", finished=f) }}'
     )
     running, finished = _render(source, f=False), _render(source, f=True)
-    assert '<noscript><meta http-equiv="refresh" content="4;url=/j/1/"></noscript>' in running
+    assert '<noscript><meta http-equiv="refresh" content="4; url=/j/1/"></noscript>' in running
     assert 'data-follow="/j/1/"' in running
     assert "data-follow" not in finished
 
