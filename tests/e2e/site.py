@@ -11,6 +11,7 @@ import fcntl
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -124,6 +125,34 @@ class Site:
     address: str
     home: Path
     environment: dict[str, str]
+    process: int = 0  # of ``cydwaith serve``, which starts the web server and the worker
+
+    def _worker(self) -> int | None:
+        """The process that does the jobs, where there is one that has not ended."""
+        listed = subprocess.run(
+            ["ps", "-axo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+        )
+        for line in listed.stdout.splitlines():
+            pid, parent, state, command = line.split(maxsplit=3)
+            if int(parent) == self.process and not state.startswith("Z") and command.endswith(" worker"):
+                return int(pid)
+        return None
+
+    @contextmanager
+    def nobody_at_work(self) -> Iterator[None]:
+        """Meanwhile jobs wait: the worker has ended, and whoever starts it again is held. Afterwards they are done."""
+        worker = self._worker()
+        assert worker is not None, "The site has no worker."
+        os.kill(self.process, signal.SIGSTOP)
+        try:
+            os.kill(worker, signal.SIGTERM)
+            deadline = time.monotonic() + STARTS_WITHIN
+            while self._worker() is not None:
+                assert time.monotonic() < deadline, "The worker did not end when it was asked to."
+                time.sleep(0.1)
+            yield
+        finally:
+            os.kill(self.process, signal.SIGCONT)
 
     def age_sessions(self) -> None:
         """Everybody has done nothing for longer than a session lasts."""
@@ -182,7 +211,7 @@ def running(shared: Path, own: Path, worker: str) -> Iterator[Site]:
             stdout=said,
             stderr=subprocess.STDOUT,
         )
-    site = Site(f"http://127.0.0.1:{port}", own, environment)
+    site = Site(f"http://127.0.0.1:{port}", own, environment, process.pid)
     try:
         _wait(site.address, process, log)
         yield site
