@@ -20,7 +20,7 @@ from cydwaith.partnerships import partners
 
 from . import visibility
 from .deciding import newest
-from .models import HowGiven, Person, SharingDecision
+from .models import HowDecided, Person, SharingDecision
 from .rules.sharing import midnight
 
 AT_ONCE = 500  # rows in one statement
@@ -70,7 +70,7 @@ def close_shares(by: Actor, source_id: int) -> None:
                 ends_at=row.ends_at,
                 made_at=now,
                 basis=row.basis,
-                how_given=HowGiven.AGREEMENT.value,
+                how_given=HowDecided.AGREEMENT.value,
                 recorded_by=by.user_id,
                 replaces_id=row.pk,
             )

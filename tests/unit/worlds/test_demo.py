@@ -14,7 +14,8 @@ from cydwaith.journeys.models import JobSpell
 from cydwaith.kernel import audit
 from cydwaith.kernel.models import User
 from cydwaith.kernel.system import system
-from cydwaith.people.models import Person
+from cydwaith.people.closing import faults
+from cydwaith.people.models import Person, SharingDecision
 from cydwaith.people.visibility import disagreements
 from cydwaith.worlds import demo
 from cydwaith.worlds.demo import cohorts, counts
@@ -87,3 +88,8 @@ class TestFigures:
             ids = list(Person.objects.order_by("pk").values_list("pk", flat=True))
         assert len(ids) > 5_000
         assert disagreements(ids) == {}
+
+    def test_every_share_with_a_partner_rests_on_a_flow(self) -> None:
+        with system("a test looks at everybody"):
+            assert SharingDecision.objects.filter(organisation_id__isnull=False).exists()
+        assert list(faults()) == []

@@ -19,7 +19,7 @@ from cydwaith.people import bringing, models, moving, sharing, visibility
 from cydwaith.people.queries.lookup import own_organisation, own_records
 from cydwaith.people.shapes import NewPerson
 
-from .record import NHS_TAKEN
+from .record import NHS_TAKEN, NOT_KEPT
 
 
 @action("people.add_people_bulk", permission=Permission.IMPORT, messages=NHS_TAKEN)
@@ -109,9 +109,7 @@ def _taken(here: int, ready: Sequence[bringing.Prepared]) -> dict[str, list[str]
             models.Person.objects.filter(organisation_id=here, nhs_number__in=part, joined_into__isnull=True)
         )
         for number in held.values_list("nhs_number", flat=True):
-            errors[f"{rows[number]}:nhs_number"] = [
-                _now("Somebody else in your organisation has this NHS number.")
-            ]
+            errors[f"{rows[number]}:nhs_number"] = [str(NOT_KEPT)]
     return errors
 
 

@@ -25,11 +25,11 @@ from cydwaith.people.rules import details, needs
 from cydwaith.people.shapes import IDENTITY_FIELDS, NewPerson
 
 # Says no more than that it was not kept: whether somebody on a colleague's caseload has a number is theirs.
-_NOT_KEPT = _("This NHS number cannot be kept here. Check it. If it is right, ask your team manager to look.")
+NOT_KEPT = _("This NHS number cannot be kept here. Check it. If it is right, ask your team manager to look.")
 NHS_TAKEN = {
-    "person_nhs_once": ("nhs_number", _NOT_KEPT),
+    "person_nhs_once": ("nhs_number", NOT_KEPT),
     # SQLite names the columns of the broken index, not the index
-    "people_person.organisation_id, people_person.nhs_number": ("nhs_number", _NOT_KEPT),
+    "people_person.organisation_id, people_person.nhs_number": ("nhs_number", NOT_KEPT),
 }
 OWN_FIELDS = frozenset(
     {
@@ -88,7 +88,7 @@ def _check_number(by: Actor, organisation_id: int, number: str, but: int = 0) ->
         return
     for _pk, reference in own_records(by).filter(pk=other).values_list("pk", "reference"):
         raise Invalid.on("nhs_number", _now("A record that you see has this NHS number:") + f" {reference}")
-    raise Refused({"nhs_number": [str(_NOT_KEPT)]}, person_id=other, tried={"nhs_number": number})
+    raise Refused({"nhs_number": [str(NOT_KEPT)]}, person_id=other, tried={"nhs_number": number})
 
 
 @action(

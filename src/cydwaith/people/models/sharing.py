@@ -83,6 +83,15 @@ class HowGiven(models.TextChoices):
     MEETING = "meeting", _("In a meeting")
     PHONE = "phone", _("By phone")
     PAPER = "paper", _("On paper")
+
+
+class HowDecided(models.TextChoices):
+    """How a sharing decision came: given, or ended because no flow of an agreement carries it any more."""
+
+    SCREEN = HowGiven.SCREEN.value, HowGiven.SCREEN.label
+    MEETING = HowGiven.MEETING.value, HowGiven.MEETING.label
+    PHONE = HowGiven.PHONE.value, HowGiven.PHONE.label
+    PAPER = HowGiven.PAPER.value, HowGiven.PAPER.label
     AGREEMENT = "agreement", _("The organisations' agreement does not cover it any more")
 
 
@@ -112,7 +121,7 @@ class SharingDecision(Guarded):
     starts_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField()
     basis = models.CharField(max_length=40, default="choice")
-    how_given = models.CharField(max_length=10, choices=HowGiven.choices, default=HowGiven.SCREEN)
+    how_given = models.CharField(max_length=10, choices=HowDecided.choices, default=HowDecided.SCREEN)
     recorded_by = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")

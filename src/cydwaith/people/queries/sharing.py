@@ -18,7 +18,7 @@ from cydwaith.kernel.roles import ROLES, Role
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS, Category, Purpose, categories_of
 from cydwaith.partnerships import partners
 from cydwaith.people.deciding import newest
-from cydwaith.people.models import Exclusion, HowGiven, Involvement, SharingDecision
+from cydwaith.people.models import Exclusion, HowDecided, HowGiven, Involvement, SharingDecision
 from cydwaith.people.shapes import Recipient
 
 from .lookup import person_by_id_for_change, person_for_change
@@ -135,7 +135,7 @@ def _decision(
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         how_given=row.how_given,
-        how_words=str(HowGiven(row.how_given).label),
+        how_words=str(HowDecided(row.how_given).label),
         recorded_by=users.get(row.recorded_by or 0, ""),
         made_at=row.made_at,
         state=_state(row, replaced),
@@ -207,7 +207,7 @@ def stopped(history: Iterable[DecisionView]) -> tuple[DecisionView, ...]:
     return tuple(
         one
         for one in latest.values()
-        if one.how_given == HowGiven.AGREEMENT.value and one.state == "withdrawal" and one.made_at > since
+        if one.how_given == HowDecided.AGREEMENT.value and one.state == "withdrawal" and one.made_at > since
     )
 
 
@@ -217,7 +217,7 @@ def stopped_shares(actor: Actor) -> bool:
         return False
     rows = SharingDecision.objects.visible_to(actor).filter(
         person_id=actor.person_id or 0,
-        how_given=HowGiven.AGREEMENT.value,
+        how_given=HowDecided.AGREEMENT.value,
         categories=0,
         made_at__gt=timezone.now() - TOLD_FOR,
     )
