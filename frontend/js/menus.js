@@ -12,6 +12,7 @@ export function menus(root) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const lines = [...page.querySelectorAll("a[data-part]")].map((link) => {
           const line = document.createElement("li");
+          line.className = "saved";
           link.removeAttribute("data-part");
           line.append(document.adoptNode(link));
           return line;

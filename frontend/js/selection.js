@@ -30,6 +30,7 @@ export function selection(root) {
       if (event.target.form === form) show();
     });
     if (all) all.hidden = false;
+    addEventListener("pageshow", show); // coming back, the browser ticks again what was ticked
     show();
   }
 }

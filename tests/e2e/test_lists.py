@@ -81,6 +81,10 @@ def test_all_of_a_page_and_a_run_of_boxes(visitor: Callable[..., Visitor]) -> No
     with page.expect_download() as kept:
         page.locator('.bulk button[value="csv"]').click()
     assert len(kept.value.path().read_text("utf-8-sig").splitlines()) == 5
+    manager.follow('.bulk button[value="step"]')
+    page.go_back()
+    expect(boxes.nth(1)).to_be_checked()
+    expect(number).to_have_text("4")
 
 
 def test_a_view_is_named_and_found_again(

@@ -29,7 +29,8 @@ def _summary_lines(form: forms.BaseForm) -> list[Markup]:
     lines = [escape(message) for message in form.non_field_errors()]
     for bound in form:
         for message in field_errors(bound):
-            label = Markup('<span class="error-summary__label">{}:</span>').format(bound.label)
+            colon = "" if str(bound.label).endswith("?") else ":"
+            label = Markup('<span class="error-summary__label">{}{}</span>').format(bound.label, colon)
             lines.append(
                 Markup('<a href="#{}">{} {}</a>').format(bound.auto_id or bound.html_name, label, message)
             )
