@@ -26,6 +26,7 @@ from cydwaith.partnerships import queries as body_queries
 from cydwaith.partnerships.models import Flow
 from cydwaith.people import actions, queries
 from cydwaith.people.closing import faults
+from cydwaith.people.identity import own_records
 from cydwaith.people.models import BreakGlass
 from cydwaith.people.shapes import NewPerson, Recipient, SelfReferral
 from cydwaith.people.visibility import disagreements
@@ -182,6 +183,21 @@ def test_an_adviser_cannot_become_the_person_by_an_address_of_their_own(place: P
     assert (
         actions.accept_account(by=second_account, token=token) == place.reference
     )  # she was asked, and it is hers
+
+
+def test_no_account_comes_into_a_record_with_an_invented_duplicate(place: Place) -> None:
+    """Mair invents a person, has the address of "theirs" checked, and joins the two records."""
+    invented = place.add("Gwen Lloyd Invented")
+    second_account = world.account(Role.PERSON)
+    token = world.invited(by=place.mair, reference=invented, email="mair.at.home@example.org")
+    actions.accept_account(by=second_account, token=token)
+    for keep, duplicate in ((place.reference, invented), (invented, place.reference)):
+        with pytest.raises(Invalid):
+            actions.join_duplicates(by=place.mair, keep=keep, duplicate=duplicate)
+    assert [one.reference for one in own_records(second_account.user_id or 0)] == [invented]
+    # What is really one person a colleague joins.
+    actions.join_duplicates(by=place.manager, keep=place.reference, duplicate=invented)
+    assert [one.reference for one in own_records(second_account.user_id or 0)] == [place.reference]
 
 
 def test_where_nobody_else_works_the_link_goes_out_and_says_so() -> None:

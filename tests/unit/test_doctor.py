@@ -15,6 +15,7 @@ from django.db import connection
 from cydwaith.cli import checks, doctor
 from cydwaith.cli.codes import FOUND, NOT_READY, SiteError
 from cydwaith.cli.doctor import Finding, examine
+from tests import factories
 
 
 def levels(check: Any) -> dict[str, str]:
@@ -236,3 +237,12 @@ def test_system_checks_are_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
         "cydwaith.E001: A table is not guarded.": "problem",
         "security.W004: A header is missing.": "note",
     }
+
+
+@pytest.mark.django_db
+def test_a_demonstrations_accounts_on_a_real_site_are_a_problem(settings: Any) -> None:
+    assert list(checks.personas()) == []
+    factories.user(is_demo=True)
+    assert only(checks.personas).level == "problem"
+    settings.CYDWAITH_DEMO = True
+    assert list(checks.personas()) == []

@@ -257,6 +257,22 @@ def jobs() -> Iterator[Finding]:
         yield Finding("good", "No job is kept waiting")
 
 
+def personas() -> Iterator[Finding]:
+    """Whether a demonstration's accounts are left on a site that is none."""
+    from django.conf import settings
+
+    from cydwaith.kernel.models import User
+
+    if settings.CYDWAITH_DEMO or not _up_to_date():
+        return
+    if left := User.objects.filter(is_demo=True, is_active=True).count():
+        yield Finding(
+            "problem",
+            f"{plural(left, 'account', 'accounts')} of the demonstration can sign in here.",
+            "Begin a site of real people with an empty database, never with the demonstration's.",
+        )
+
+
 def own_checks() -> Iterator[Finding]:
     """The system checks: every personal table guarded, every field classified, safe settings."""
     from django.core import checks
@@ -277,5 +293,5 @@ def own_checks() -> Iterator[Finding]:
 
 BEFORE_OPENING: list[Check] = [python_and_packages, disk]
 AFTER_OPENING: list[Check] = [
-    secret_and_hosts, database, triggers, built_files, mail, jobs, own_checks,
+    secret_and_hosts, database, triggers, built_files, mail, jobs, personas, own_checks,
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Permission
-from cydwaith.people import access_log, moving, visibility
+from cydwaith.people import access_log, identity, moving, visibility
 from cydwaith.people.models import AccountInvitation, Person, PersonJoin, SearchTerm
 from cydwaith.people.queries.lookup import own_organisation, person_by_id_for_change, person_for_change
 
@@ -27,11 +27,16 @@ def join_duplicates(*, by: Actor, keep: str, duplicate: str) -> int:
     """Move everything of one record to another of the same organisation; returns the join's id.
 
     What the person shared of the duplicate stays with the duplicate: a join opens nothing to a partner or supporter.
-    Who they keep out is kept out of both. Raises `Invalid` where both hold something of which there can be one.
+    Who they keep out is kept out of both. Raises `Invalid` where both hold something of which there can be one, and
+    where one has an account that the actor invited (ADR 20).
     """
     kept, other = person_for_change(by, keep), person_for_change(by, duplicate)
     if kept.pk == other.pk:
         raise Invalid.on("duplicate", _now("Choose two records."))
+    if _invited_an_account(by, kept, other) and identity.who_may_confirm(by, kept.pk):
+        raise Invalid.on(
+            "duplicate", _now("You invited an account of one of them. A colleague joins these two records.")
+        )
     access_log.spread_all()  # looks at lists become entries, so that they come along
     now = timezone.now()
     open_links = admit(
@@ -57,6 +62,20 @@ def join_duplicates(*, by: Actor, keep: str, duplicate: str) -> int:
     wrote(made, changed={"duplicate": other.pk, **moved})
     wrote(made, changed={"joined_into": kept.pk}, person_id=other.pk)
     return made.pk
+
+
+def _invited_an_account(by: Actor, *people: Person) -> bool:
+    """Whether the actor wrote the invitation by which one of the records got its account: else a record of an invented
+    person would bring an account of the actor's own to somebody's life, or that life to the account."""
+    links = admit(
+        AccountInvitation.objects.filter(
+            person_id__in=[person.pk for person in people if person.user_id is not None],
+            supporter__isnull=True,
+            accepted_at__isnull=False,
+            invited_by=by.user_id,
+        )
+    )
+    return bool(links.exists())
 
 
 def _touch(person: Person) -> None:
