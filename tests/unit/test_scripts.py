@@ -224,6 +224,19 @@ class TestTheTestRunner:
         assert printed.splitlines()[-1] == "== 5 passed in 1s =="
         assert runner.summary([good]) == 0
 
+    def test_what_processors_worked_is_told_beside_what_the_clock_says(
+        self, runner: ModuleType, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """On a machine that others use, the clock says little."""
+        waits = runner.step("waits", [sys.executable, "-c", "import time; time.sleep(1)"])
+        code = "import time\nwhile time.process_time() < 1.2: pass"
+        works = runner.step("works", [sys.executable, "-c", code])
+        assert waits.worked < waits.seconds
+        assert works.worked >= 1.2
+        capsys.readouterr()
+        runner.summary([works])
+        assert f"works  ({works.worked:.0f} s of processors)" in capsys.readouterr().out
+
     @pytest.mark.parametrize(("ci", "passed"), [(True, False), (False, True)])
     def test_a_half_that_was_not_run_is_said_loudly_and_fails_under_ci(
         self,
