@@ -109,12 +109,14 @@ def test_something_is_wrong_and_the_answer(browser: Client, stage: Stage) -> Non
     assert "My date of birth" in page
     assert "Waiting for an answer" in page
     found = queries.corrections(stage.adviser)[0]
+    assert found.about == "Date of birth"
     actions.answer_correction(
         by=stage.adviser, correction_id=found.correction_id, outcome="changed", answer="You are right."
     )
     page = browser.get("/me/corrections/").content.decode()
     assert "It was changed" in page
     assert "You are right." in page
+    assert "Fy nyddiad geni" in browser.get("/cy/me/corrections/").content.decode()
 
 
 def test_my_details_are_mine_to_change_and_the_rest_is_not(browser: Client, stage: Stage) -> None:

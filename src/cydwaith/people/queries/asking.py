@@ -15,6 +15,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.partnerships import partners
 from cydwaith.people import access_log
 from cydwaith.people.models import AccessLog, AccessQuestion, BreakGlass, Correction, Person
+from cydwaith.people.rules.corrections import about_words
 
 from .looks import Look, log_rows
 
@@ -97,7 +98,7 @@ def corrections(
             row.pk,
             references.get(row.person_id, ""),
             people.get(row.person_id, ""),
-            row.about,
+            about_words(row.about, own=actor.role is Role.PERSON),
             row.wanted,
             row.asked_at,
             users.get(row.asked_by or 0, ""),

@@ -13,22 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.people import actions, queries
+from cydwaith.people.rules.corrections import ABOUT
 from cydwaith.web.advice.saving import token
 from cydwaith.web.forms.base import Form, Look
 from cydwaith.web.forms.drafts import bind
 
 from .common import ask, form_page, mine
 
-ABOUT: dict[str, Promise] = {
-    "name": _("My name"),
-    "birth": _("My date of birth"),
-    "nhs": _("My NHS number"),
-    "contact": _("How to reach me, or my languages"),
-    "note": _("Something that was written about me"),
-    "job": _("A job, its hours or its pay"),
-    "day": _("A day on which something happened"),
-    "else": _("Something else"),
-}
 OUTCOMES: dict[str, tuple[Promise, str]] = {
     "changed": (_("It was changed"), "done"),
     "noted": (_("Your words now stand beside it"), "own"),
@@ -42,7 +33,7 @@ class CorrectionForm(Form):
     about = forms.ChoiceField(
         label=_("What is it about?"),
         widget=forms.RadioSelect,
-        choices=list(ABOUT.items()),
+        choices=[(code, own) for code, (own, _staff) in ABOUT.items()],
         error_messages={"required": _("Say what this is about.")},
     )
     wanted = forms.CharField(
@@ -71,7 +62,7 @@ def add(request: HttpRequest, actor: Actor) -> HttpResponse:
         lambda: actions.ask_correction(
             by=actor,
             reference=None,
-            about=str(ABOUT[form.cleaned_data["about"]]),
+            about=form.cleaned_data["about"],
             wanted=form.cleaned_data["wanted"],
             token=token(request),
         ),

@@ -65,7 +65,7 @@ def tell(stage: Stage) -> None:
     people.ask_correction(
         by=tomos,
         reference=None,
-        about="Phone number",
+        about="contact",
         wanted="I have a new phone. Please write 01632 960 228.",
     )
     talk(
