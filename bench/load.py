@@ -28,16 +28,21 @@ class Result:
     database_cpu: float
 
 
-def cpu_seconds(pids: Iterable[int]) -> float:
-    """User and system time of the processes so far; those that ended count no more."""
-    total = 0.0
+def cpu_seconds(pids: Iterable[int]) -> dict[int, float]:
+    """Process -> user and system time so far."""
+    found = {}
     for pid in pids:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
-        total += (int(fields[11]) + int(fields[12])) / TICKS
-    return total
+        found[pid] = (int(fields[11]) + int(fields[12])) / TICKS
+    return found
+
+
+def spent(before: dict[int, float], after: dict[int, float]) -> float:
+    """Seconds between two readings. A process that came meanwhile counts from its start; one that went, not at all."""
+    return sum(now - before.get(pid, 0.0) for pid, now in after.items())
 
 
 Request = Callable[[int], tuple[str, str, str | None]]
@@ -121,8 +126,8 @@ def measure(
         rate=len(times) / took,
         p50=cuts[9],
         p95=cuts[18],
-        web_cpu=(cpu_seconds(web()) - before) * 1_000 / len(times),
-        database_cpu=(cpu_seconds(database()) - before_database) * 1_000 / len(times),
+        web_cpu=spent(before, cpu_seconds(web())) * 1_000 / len(times),
+        database_cpu=spent(before_database, cpu_seconds(database())) * 1_000 / len(times),
     )
 
 

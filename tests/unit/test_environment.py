@@ -8,6 +8,8 @@ import pytest
 from cydwaith.settings import environment
 from cydwaith.settings.environment import ConfigurationError
 
+KEPT_PLANS = {"server_side_binding": True, "prepare_threshold": 3}
+
 
 def test_without_a_url_the_site_is_an_sqlite_file_at_home(tmp_path: Path) -> None:
     settings = environment.database(None, default_path=tmp_path / "site.sqlite3")
@@ -41,7 +43,7 @@ def test_postgresql_url_is_taken_apart() -> None:
         "HOST": "db.example",
         "PORT": "5433",
     }
-    assert settings["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+    assert settings["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off", **KEPT_PLANS}
     assert settings["CONN_MAX_AGE"] == 60
 
 
@@ -51,6 +53,11 @@ def test_postgresql_socket_directory_is_a_query_parameter() -> None:
     )
     assert settings["HOST"] == "/run/postgresql"
     assert settings["USER"] == "postgres"
+    assert settings["OPTIONS"] == {"options": "-c jit=off", **KEPT_PLANS}
+
+
+def test_behind_a_pooler_no_plan_is_kept() -> None:
+    settings = environment.database("postgresql:///site?prepare=off", default_path=Path("unused"))
     assert settings["OPTIONS"] == {"options": "-c jit=off"}
 
 

@@ -97,6 +97,10 @@ def database(url: str | None, *, default_path: Path) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     # Pages ask many short questions, whose costs the planner overrates: compiling one took 90 ms, running it 1.
     options.setdefault("options", "-c jit=off")
+    # The server keeps the plan of what is asked again and again: making one costs it more than running it. Behind a
+    # pooler that cannot keep them, ?prepare=off.
+    if options.pop("prepare", "on") == "on":
+        options |= {"server_side_binding": True, "prepare_threshold": 3}
     return {
         "ENGINE": POSTGRESQL_ENGINE,
         "NAME": unquote(parts.path.lstrip("/")) or "cydwaith",

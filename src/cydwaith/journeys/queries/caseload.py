@@ -36,6 +36,8 @@ from cydwaith.people.queries.shared import shared_people_ids
 
 SEEN_AHEAD = 200
 """How far behind the page rows are counted: a total beyond it is "more than", so that no page counts thousands."""
+SHARED_AHEAD = 75
+"""The same for what many people shared, who are met one by one among everybody."""
 FEW = 500
 """Up to so many people shared with the actor are looked up one by one; more are met on the way along an index."""
 FOUND = 100
@@ -129,17 +131,11 @@ def caseload(
     order = SORTS.get(sort, "next_due_on")
     if not own and order in ("next_due_on", "last_contact_on"):
         order = "sort_key"
-    among, whole = _among(actor, wanted)
-    shape, ahead, few = _shape(wanted), offset + SEEN_AHEAD, among is not None and whole
-    values = _values(wanted, day) | {"people": among}
-    if among is not None and not whole:  # so many among those met first, and whether there is another page
-        rows = _PAGE.rows(
-            actor, shape, order, descending, offset, limit + 1, False, values=values, shown=limit
-        )
-        total = max(_COUNT.count(actor, shape, ahead, True, values=values), offset + len(rows))
-        return _told(actor, rows[:limit], day, total=total, more=len(rows) > limit, own=own)
+    among, many = _among(actor, wanted)
+    ahead = offset + (limit + SHARED_AHEAD if many else SEEN_AHEAD)
+    shape, values, few = _shape(wanted), _values(wanted, day) | {"people": among}, among is not None
     rows = _PAGE.rows(actor, shape, order, descending, offset, limit, few, values=values)
-    total = _COUNT.count(actor, shape, ahead + 1, few, values=values)
+    total = _COUNT.count(actor, shape, ahead + 1, few, order if many else "", values=values)
     return _told(actor, rows, day, total=min(total, ahead), more=total > ahead, own=own)
 
 
@@ -189,16 +185,16 @@ def _values(wanted: CaseloadFilter, day: date) -> dict[str, Any]:
 
 
 def _among(actor: Actor, wanted: CaseloadFilter) -> tuple[list[int] | None, bool]:
-    """The people among whom to look, and whether these are all; None: everybody the query itself admits.
+    """The people among whom to look, where they are few and known; None: everybody the query itself admits.
 
-    Few are looked up one by one; of more than `FEW` shared people some are given, to be counted.
+    Then, whether that is a search along an index for the many who shared with the actor among everybody.
     """
     if wanted.text.strip():
         with reads.muted():  # who is shown is told by the rows
-            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people], True
+            return [one.person_id for one in search(actor, wanted.text, limit=FOUND).people], False
     if wanted.scope == "shared":
-        ids = shared_people_ids(actor, Category.JOBS, limit=FEW + 1)
-        return ids, len(ids) <= FEW
+        ids = shared_people_ids(actor, Category.JOBS, few=FEW)
+        return ids, ids is None
     return None, False
 
 
@@ -219,9 +215,10 @@ def _page(
     return found.values_list(*_COLUMNS, "needs")[window]
 
 
-def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool) -> Any:
-    """The rows that are counted: at most so many."""
-    return _narrowed(actor, wanted, among).order_by().values_list("person_id")[:most]
+def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool, order: str) -> Any:
+    """The rows that are counted: at most so many. In an order that an index has they are met as on the page."""
+    keys = (order, "pk") if order in ON_AN_INDEX else ()
+    return _narrowed(actor, wanted, among).order_by(*keys).values_list("person_id")[:most]
 
 
 _PAGE, _COUNT = Prepared(_page), Prepared(_counted)

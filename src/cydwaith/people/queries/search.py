@@ -21,6 +21,8 @@ from cydwaith.kernel.prepared import DAY, TEXT, Prepared, given
 from cydwaith.people import heads, sharing
 from cydwaith.people.models import Person, SearchTerm
 
+from . import crowds
+
 ENOUGH = 5
 """With this many found by narrow terms, wider ones are not asked."""
 GOOD, FAIR = 84.0, 72.0
@@ -175,8 +177,12 @@ def _sees_few(actor: Actor) -> bool:
     """
     if not actor.recipients:
         return True
+    return not crowds.are_many(actor, "people", lambda: _more_than_few(actor))
+
+
+def _more_than_few(actor: Actor) -> bool:
     found = _IN_VIEW.rows(actor)
-    return len(found) <= FEW * len(actor.recipients) and len(set(found)) <= FEW
+    return len(found) > FEW * len(actor.recipients) or len(set(found)) > FEW
 
 
 def having_terms(people: Any, terms: Sequence[str]) -> Any:

@@ -17,15 +17,22 @@ from cydwaith.kernel.vocabulary import Category
 from cydwaith.people import sharing
 from cydwaith.people.models import Person
 
+from . import crowds
 
-def shared_people_ids(actor: Actor, category: Category, *, limit: int) -> list[int]:
-    """Ids of people of other organisations whose `category` the index opens to the actor now: all, or some `limit`.
+
+def shared_people_ids(actor: Actor, category: Category, *, few: int) -> list[int] | None:
+    """Ids of people of other organisations whose `category` the index opens to the actor now; None: more than `few`.
 
     For narrowing a query that is admitted by itself: exclusions are not looked at here, and ids are shown to nobody.
     """
-    with reads.muted():  # who is shown is told by the rows of the list
-        found = _SHARED.rows(actor, category, limit * len(actor.recipients))
-    return sorted({pk for (pk,) in found})[:limit]
+    found: set[int] = set()
+
+    def find() -> bool:
+        with reads.muted():  # who is shown is told by the rows of the list
+            found.update(pk for (pk,) in _SHARED.rows(actor, category, (few + 1) * len(actor.recipients)))
+        return len(found) > few
+
+    return None if crowds.are_many(actor, f"shared {int(category)}", find) else sorted(found)
 
 
 def _shared(actor: Actor, category: Category, most: int) -> Any:
