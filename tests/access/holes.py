@@ -34,8 +34,8 @@ from .seeding import (
 )
 
 # Modules whose name their package gives to a function.
-board, caseload, common = (
-    import_module(f"cydwaith.journeys.queries.{name}") for name in ("board", "caseload", "common")
+board, caseload, common, editing = (
+    import_module(f"cydwaith.journeys.queries.{name}") for name in ("board", "caseload", "common", "editing")
 )
 duplicates, header, search = (
     import_module(f"cydwaith.people.queries.{name}") for name in ("duplicates", "header", "search")
@@ -237,6 +237,21 @@ HOLES: dict[str, Hole] = {
             people,
         ),
         "GET advice:referral_accept of rhodri adviser",
+        "told adviser",
+    ),
+    "a row is found by its number under any reference": Hole(
+        in_function(editing, "_one", "person_id=person_id, pk=pk", "pk=pk"),
+        "GET advice:contact_note of gwen with a row of huw manager",
+        "gave",
+    ),
+    "a form begins with anybody's row": Hole(
+        in_function(
+            editing,
+            "_one",
+            "model.objects.visible_to(actor).filter(person_id=person_id, pk=pk)",
+            "admit(model.objects.filter(pk=pk))",
+        ),
+        "GET advice:contact_correct of gwen with a row of huw adviser",
         "told adviser",
     ),
     "anybody's file of import is read": Hole(

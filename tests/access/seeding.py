@@ -27,7 +27,7 @@ def altered(module: Any, name: str, old: str, new: str) -> Any:
     """The function `name` of a module or class with `old` replaced by `new` in its source, which must hold it."""
     source = textwrap.dedent(inspect.getsource(getattr(module, name)))
     assert old in source, f"{module.__name__}.{name} no longer says {old!r}: seed the hole anew"
-    space = dict(getattr(module, name).__globals__)
+    space = {**getattr(module, name).__globals__, "admit": guard.admit}
     exec(
         compile(
             "from __future__ import annotations\n" + source.replace(old, new), f"<{name} with a hole>", "exec"

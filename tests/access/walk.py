@@ -43,10 +43,15 @@ class Route:
 
     name: str
     template: str  # "advice/people/<reference>/"
-    converters: tuple[str, ...]
     verbs: tuple[str, ...]
-    person: str = "gwen"  # whose rows stand in the address
+    person: str = "gwen"  # whose reference and rows stand in the address
+    rows_of: str = ""  # whose rows, where they are not the same person's
     twin: bool = True  # whether there is one in Welsh
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """What stands in the address for a row, a code or a choice."""
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.template))
 
     @property
     def base(self) -> str:
@@ -60,9 +65,7 @@ class Cell:
 
     outcome: str
     rows: frozenset[str] = frozenset()  # of whom anything stood there: a name, a reference, a canary
-    shown: frozenset[str] = (
-        frozenset()
-    )  # of whom more than a reference, or than stood in the persona's own file
+    shown: frozenset[str] = frozenset()  # of whom more than a reference, or than one's own file told
     seen: frozenset[Canary] = frozenset()
     leaked: frozenset[Canary] = frozenset()  # of those seen, what this persona may see nowhere
     wrote: bool = False
@@ -107,18 +110,21 @@ def routes() -> list[Route]:
         for route in found
         for variant in VARIANTS.get(route.name, ())
     ]
-    found += [
-        replace(
-            route,
-            name=f"{route.name} of {person}",
-            verbs=tuple(v for v in route.verbs if v in verbs),
-            person=person,
-        )
-        for route in found
-        for person, verbs in ABOUT.items()
-        if any(_names_a_row(piece) for piece in route.converters)
-    ]
-    return sorted((route for route in found if route.verbs), key=lambda r: r.name)
+    return sorted(
+        (route for one in found for route in _of_everybody(one) if route.verbs), key=lambda r: r.name
+    )
+
+
+def _of_everybody(route: Route) -> Iterator[Route]:
+    """The route with Gwen's rows, with those of others, and with those of another under her reference."""
+    yield route
+    if not any(_names_a_row(piece) for piece in route.pieces):
+        return
+    for person, verbs in ABOUT.items():
+        asked = tuple(verb for verb in route.verbs if verb in verbs)
+        yield replace(route, name=f"{route.name} of {person}", verbs=asked, person=person)
+    if "reference" in route.pieces and sum(_names_a_row(piece) for piece in route.pieces) > 1:
+        yield replace(route, name=f"{route.name} of gwen with a row of huw", rows_of="huw")
 
 
 def _names_a_row(piece: str) -> bool:
@@ -137,8 +143,7 @@ def _routes(patterns: Any, namespace: str, address: str, *, twin: bool = False) 
             verbs = rules.methods if rules else ("GET", "POST")
             template = address + str(entry.pattern)
             name = f"{namespace}{entry.name}" if entry.name else template
-            pieces = tuple(re.findall(r"<(?:\w+:)?(\w+)>", template))
-            yield Route(name, template, pieces, tuple(verbs), twin=twin)
+            yield Route(name, template, tuple(verbs), twin=twin)
 
 
 class Walker:
@@ -167,10 +172,11 @@ class Walker:
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", piece, found)
 
     def _argument(self, route: Route, name: str) -> Any:
-        rows = self.world.rows[route.person]
+        person = route.person if name == "reference" else route.rows_of or route.person
+        rows = self.world.rows[person]
         special = SPECIAL.get((route.base, name)) or SPECIAL.get(("", name))
         if special is not None:
-            return special(self.world, route.person)
+            return special(self.world, person)
         wanted = name.removesuffix("_id").removesuffix("_pk").replace("_", "")
         for label, row in rows.items():
             if label.split(".")[1] == wanted or label.split(".")[1].startswith(wanted):

@@ -265,7 +265,7 @@ def _exceptions(world: World) -> None:
     rows = world.rows["gwen"]
     # Huw shares with the whole partner, and keeps the one who works there out.
     live = world.organisations["partner_live"]
-    _decide(
+    world.rows["huw"]["people.sharingdecision"] = _decide(
         world,
         organisation_key(live.pk),
         SHARED_WITH_PARTNER,
@@ -306,7 +306,8 @@ def _double(world: World, name: str) -> None:
 
 
 def _elsewhere(world: World) -> None:
-    """Two people whom other organisations work with: one shares a little with Gwen's, the other nothing."""
+    """Two people whom other organisations work with: one shares a little with Gwen's, the other nothing. And rows of
+    theirs and of Huw's for what is asked by number."""
     here, nesta = world.organisations["here"], world.people["nesta"]
     shared = _decide(
         world,
@@ -317,16 +318,18 @@ def _elsewhere(world: World) -> None:
         organisation=here,
     )
     people.Exclusion.objects.create(person=nesta, user=world.users["adviser_other"], starts_at=LONG_AGO)
-    for name in ("nesta", "rhodri"):
+    rhodri = world.people["rhodri"]
+    world.rows["nesta"]["people.sharingdecision"] = shared
+    world.rows["rhodri"]["people.sharingdecision"] = _decide(
+        world,
+        organisation_key(rhodri.organisation_id),
+        C.IDENTITY,
+        Purpose.FIND_WORK,
+        person=rhodri,
+        organisation=rhodri.organisation,
+    )
+    for name in ("nesta", "rhodri", "huw"):
         made, rows = world.people[name], world.rows[name]
-        own = made.organisation
-        rows["people.sharingdecision"] = (
-            shared
-            if name == "nesta"
-            else _decide(
-                world, organisation_key(own.pk), C.IDENTITY, Purpose.FIND_WORK, person=made, organisation=own
-            )
-        )
         rows["people.supporter"] = people.Supporter.objects.create(
             person=made, name="Neighbour", relation="friend", starts_at=LONG_AGO
         )
