@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Attacks that were tried, each told as a story: who wanted what, and what they were given.
 
-The first six worked once. Mair works with Gwen at one organisation, Owain is a colleague who does not, and the
+The first seven worked once. Mair works with Gwen at one organisation, Owain is a colleague who does not, and the
 partner is an adviser at another.
 """
 
@@ -147,6 +147,30 @@ def test_no_browser_keeps_what_a_visitor_is_about_to_send(place: Place) -> None:
     page = browser.get("/help/check/")
     assert "Huw Rhys" in page.content.decode()
     assert page["Cache-Control"] == "no-store"
+
+
+def test_an_adviser_does_not_learn_who_is_kept_out_by_offering_a_share(place: Place) -> None:
+    """Mair writes down one share after another: the answer named who is on the list that Gwen and the manager read."""
+    gwen = world.themself(place.mair, place.reference)
+    actions.exclude(by=gwen, reference=None, organisation_id=place.there.pk)
+    given: dict[str, Any] = {
+        "recipient": Recipient(place.there.pk),
+        "purpose": "find_work",
+        "categories": int(Category.IDENTITY),
+        "ends_on": IN_A_YEAR,
+    }
+    said = {}
+    for actor, more in (
+        (place.mair, {"reference": place.reference, "how_given": "phone"}),
+        (place.manager, {"reference": place.reference, "how_given": "phone"}),
+        (gwen, {"reference": None}),
+    ):
+        with pytest.raises(Invalid) as caught:
+            actions.decide_sharing(by=actor, **given, **more)
+        said[actor.role] = str(caught.value.errors)
+    assert "kept out" not in said[Role.ADVISER]
+    assert "kept out" in said[Role.MANAGER]
+    assert said[Role.PERSON] == said[Role.MANAGER]
 
 
 # --- What never did ---------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ def _recipient_problems(by: Actor, person: Person, recipient: Recipient) -> dict
     ):
         return nobody
     if sharing.kept_out([person.pk], user_id=recipient.user_id, organisation_id=recipient.organisation_id):
+        if by.role not in (Role.PERSON, Role.MANAGER):  # who is on the list is read by these two alone
+            return {"recipient": [_("They cannot be sent this. Ask the person.")]}
         return {"recipient": [_("They are on the list of those who are kept out. Take them off it first.")]}
     return {}
 
