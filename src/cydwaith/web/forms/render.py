@@ -31,8 +31,12 @@ def _look(bound: BoundField) -> Look:
 
 
 def _label(bound: BoundField) -> Markup:
-    """The label, and "(optional)" where one need not answer: most answers are needed, so those are not marked."""
-    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
+    """The label, and "(optional)" where one need not answer: most answers are needed, so those are not marked.
+
+    What an answer opens is asked of whoever chose that answer, so it is not marked either.
+    """
+    field = bound.field
+    if field.required or isinstance(field.widget, forms.CheckboxInput) or bound.name in _opened(bound.form):
         return escape(bound.label)
     return Markup('{} <span class="optional">({})</span>').format(bound.label, _("optional"))
 
