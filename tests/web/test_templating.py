@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 from jinja2 import pass_context
+from markupsafe import Markup, escape
 
 ENGINE: Any = engines["jinja2"]
 CASES = [
@@ -62,3 +64,19 @@ def test_what_wants_the_context_gets_it() -> None:
     )
     values = {"seen": seen, "counter": Counter(), "who": "Mair"}
     assert written(source, values, looked_up=False) == "Mair 7 &lt;x&gt; Siân"
+
+
+class Whole:
+    def __str__(self) -> str:
+        return "<whole>"
+
+
+@pytest.mark.parametrize(
+    "value", ["<b>&'\"", Markup("<b>"), Whole(), 7, None, "", gettext_lazy("Save"), ["<li>"], "Llŷr"]
+)
+def test_what_is_put_out_is_escaped_once(value: Any) -> None:
+    source = (
+        "{{ value }}|{% set kept %}{{ value }}{% endset %}{{ kept }}|"
+        "{% macro one(v) %}{{ v }}{% endmacro %}{{ one(value) }}"
+    )
+    assert written(source, {"value": value}, looked_up=False) == "|".join([str(escape(value))] * 3)

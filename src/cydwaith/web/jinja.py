@@ -193,9 +193,16 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "age": _age,
 }
 
+
+@cache
+def _static(name: str) -> str:
+    """The address of a built file: it stays the same while the site runs."""
+    return static(name)
+
+
 GLOBALS: dict[str, Any] = {
     "url": url,
-    "static": static,
+    "static": _static,
     "today": _today,
     "language": _lang,
     "twin": language.twin,
