@@ -96,7 +96,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "manage:looks": ("?format=csv", "?format=xlsx", "?q=RHOD0003"),
     "manage:import_problem": ("?format=csv", "?format=xlsx"),
 }
-SHARED_ROWS = {"agreement_id", "flow_id", "partner_id", "programme_id", "organisation_id"}
+SHARED_ROWS = {"agreement_id", "flow_id", "partner_id", "programme_id", "organisation_id", "delivery_id"}
 """Pieces of an address that name what all of the partnership have in common."""
 ABOUT: dict[str, tuple[str, ...]] = {"rhodri": ("GET", "POST"), "nesta": ("GET",)}
 """Whose rows are asked for besides Gwen's, and by which verbs."""
@@ -336,5 +336,6 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "uidb36"): lambda world, person: "1",
     ("", "key"): lambda world, person: "not-a-key",
     ("", "programme_id"): lambda world, person: world.programme.pk,
+    ("", "delivery_id"): lambda world, person: world.programme.deliveries.order_by("pk").first().pk,
 }
 """(route, or "" for all; piece of the address) -> what to put there."""

@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from cydwaith.kernel.models import User
+from cydwaith.kernel.models import AuditRow, User
 from cydwaith.kernel.roles import Role
 from cydwaith.partnerships import queries
 from cydwaith.partnerships.models import Agreement, Flow, Invitation, Membership, Organisation, Programme
@@ -207,6 +207,48 @@ def test_a_programme_is_opened_and_delivered(team: Team) -> None:
     client.post("/manage/partnerships/glan/partners/add/", {"organisation": str(other.pk), "role": "partner"})
     assert client.post(answer["Location"], data).status_code == 302
     assert client.get("/manage/partnerships/other/programmes/new/").status_code == 404
+
+
+def test_a_programme_is_changed_and_a_delivery_ended_by_its_lead_body_alone(team: Team) -> None:
+    client, payer = team.as_administrator, factories.organisation(name_en="Coast Fund")
+    client.post("/manage/partnerships/glan/partners/add/", {"organisation": str(payer.pk), "role": "funder"})
+    given = {
+        "name_en": "Trails", "public_name_en": "Work experience", "pathway": "work_trial",
+        "funders": [str(payer.pk)],
+        **three(days(0), "contract_starts_on"), **three(days(0), "delivery_starts_on"),
+    }  # fmt: skip
+    page = client.post("/manage/partnerships/glan/programmes/new/", given)["Location"]
+    assert "Coast Fund" in client.get(page).content.decode()
+    made = Programme.objects.get(name_en="Trails")
+    form = client.get(f"{page}change/").content.decode()
+    assert 'value="Trails"' in form
+    assert f'value="{payer.pk}" checked' in form
+
+    wrong = {"name_en": "", "public_name_en": "Work experience", "funders": []}
+    assert "Write the name." in client.post(f"{page}change/", wrong).content.decode()
+    stranger = factories.organisation()
+    outside = {"name_en": "Trials", "public_name_en": "Work experience", "funders": [str(stranger.pk)]}
+    assert client.post(f"{page}change/", outside).status_code == 200
+    right = {"name_en": "Trials", "public_name_en": "Work experience", **three(days(90), "ends_on")}
+    assert client.post(f"{page}change/", right)["Location"] == page
+    made.refresh_from_db()
+    assert (made.name_en, made.ends_on, list(made.funders.all())) == ("Trials", days(90), [])
+    assert AuditRow.objects.filter(verb="partnerships.change_programme", object_id=made.pk).count() == 1
+    client.post(f"{page}change/", right)
+    assert AuditRow.objects.filter(verb="partnerships.change_programme", object_id=made.pk).count() == 1
+
+    delivery = made.deliveries.get()
+    end = f"{page}deliveries/{delivery.pk}/end/"
+    assert end in client.get(page).content.decode()
+    assert client.post(end, {}).status_code == 200
+    assert client.post(end, three(days(1), "ends_on"))["Location"] == page
+    delivery.refresh_from_db()
+    assert delivery.ends_on == days(1)
+    client.post(end, three(days(0), "ends_on"))
+    assert client.get(end).status_code == 404, "it has ended"
+    Programme.objects.filter(pk=made.pk).update(lead=payer)
+    assert client.get(f"{page}change/").status_code == 404
+    assert client.post(end, three(days(0), "ends_on")).status_code == 404
 
 
 @pytest.fixture

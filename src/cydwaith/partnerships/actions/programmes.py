@@ -112,9 +112,16 @@ CHANGEABLE = ("name_en", "name_cy", "public_name_en", "public_name_cy", "ends_on
 
 
 @action("partnerships.change_programme", permission=Permission.MANAGE_AGREEMENT)
-def change_programme(*, by: Actor, programme_id: int, values: Mapping[str, Any]) -> None:
-    """Change some of `CHANGEABLE` of a programme that the actor's organisation leads. Raises `Invalid`."""
+def change_programme(
+    *, by: Actor, programme_id: int, values: Mapping[str, Any], funder_ids: Sequence[int] | None = None
+) -> None:
+    """Change some of `CHANGEABLE` of a programme that the actor's organisation leads. Raises `Invalid`.
+
+    `funder_ids`: the organisations that pay, instead of those who stand there; None leaves them.
+    """
     row = _led(by, programme_id)
+    paying = set(row.funders.values_list("pk", flat=True))
+    new = paying if funder_ids is None else set(funder_ids)
     errors: dict[str, list[str]] = {
         name: [_("This cannot be changed here.")] for name in set(values) - set(CHANGEABLE)
     }
@@ -127,12 +134,16 @@ def change_programme(*, by: Actor, programme_id: int, values: Mapping[str, Any])
     if errors:
         raise Invalid(errors)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if not changed:
+    if not changed and new == paying:
         nothing_to_write()
         return
     for name, value in changed.items():
         setattr(row, name, value)
-    row.save(update_fields=list(changed))
+    if changed:
+        row.save(update_fields=list(changed))
+    if new != paying:
+        row.funders.set(new)
+        changed["funders"] = sorted(new)
     wrote(row, changed=changed, partnership_id=row.partnership_id)
 
 

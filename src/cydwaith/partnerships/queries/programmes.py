@@ -69,6 +69,7 @@ class ProgrammeView:
     lead_id: int
     lead: Bilingual
     funders: tuple[Bilingual, ...]
+    funder_ids: tuple[int, ...]
     deliveries: tuple[DeliveryView, ...]
     targets: tuple[TargetView, ...]
 
@@ -170,16 +171,17 @@ def _views(rows: Any) -> tuple[ProgrammeView, ...]:
         .values_list("programme_id", "pk", "measure", "starts_on", "ends_on", "value")
     ):
         targets[programme_id].append(TargetView(*values))
-    funders: dict[int, list[Bilingual]] = {pk: [] for pk in ids}
+    funders: dict[int, list[tuple[int, Bilingual]]] = {pk: [] for pk in ids}
     paid = Programme.objects.filter(pk__in=ids, funders__isnull=False).order_by("funders__name_en")
-    for pk, en, cy in paid.values_list("pk", "funders__name_en", "funders__name_cy"):
-        funders[pk].append(Bilingual(en, cy))
+    for pk, funder, en, cy in paid.values_list("pk", "funders", "funders__name_en", "funders__name_cy"):
+        funders[pk].append((funder, Bilingual(en, cy)))
     return tuple(
         ProgrammeView(
             programme=_name(row),
             lead_id=row["lead_id"],
             lead=Bilingual(row["lead__name_en"], row["lead__name_cy"]),
-            funders=tuple(funders[row["pk"]]),
+            funders=tuple(name for _pk, name in funders[row["pk"]]),
+            funder_ids=tuple(pk for pk, _name in funders[row["pk"]]),
             deliveries=tuple(deliveries[row["pk"]]),
             targets=tuple(targets[row["pk"]]),
         )

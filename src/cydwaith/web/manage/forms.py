@@ -247,8 +247,8 @@ class FlowForm(Form):
             self.fields[name].choices = _pairs(partners)  # type: ignore[attr-defined]
 
 
-class ProgrammeForm(Form):
-    """A programme: names, the pathway it follows, its days."""
+class ProgrammeNamesForm(Form):
+    """What may be changed of a programme: names, who pays, when it ends."""
 
     name_en = _english(_("Name in English"), _("Write the name."))
     name_cy = _english(_("Name in Welsh"))
@@ -258,11 +258,27 @@ class ProgrammeForm(Form):
         hint=_("What people and employers read. It must not tell what kind of support people get."),
     )
     public_name_cy = _english(_("Neutral name in Welsh"))
+    funders = forms.TypedMultipleChoiceField(
+        label=_("Who pays for it"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ends_on = DateField(label=_("It ends on"), required=False)
+    looks: ClassVar = {"name_cy": CYMRAEG, "public_name_cy": CYMRAEG}
+
+    def __init__(self, *args: Any, partners: Iterable[tuple[int, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["funders"].choices = _pairs(partners)  # type: ignore[attr-defined]
+
+
+class ProgrammeForm(ProgrammeNamesForm):
+    """A new programme: besides, the pathway it follows and the days on which contract and work begin."""
+
     pathway = forms.ChoiceField(label=_("Pathway"))
     contract_starts_on = DateField(label=_("The contract starts on"))
     delivery_starts_on = DateField(label=_("The work starts on"))
-    ends_on = DateField(label=_("It ends on"), required=False)
-    looks: ClassVar = {"name_cy": CYMRAEG, "public_name_cy": CYMRAEG}
+    field_order = (
+        "name_en", "name_cy", "public_name_en", "public_name_cy", "pathway", "contract_starts_on",
+        "delivery_starts_on", "ends_on", "funders",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -279,6 +295,12 @@ class DeliveryForm(Form):
     def __init__(self, *args: Any, partners: Iterable[tuple[int, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].choices = _pairs(partners)  # type: ignore[attr-defined]
+
+
+class EndDeliveryForm(Form):
+    """From when an organisation delivers a programme no more."""
+
+    ends_on = DateField(label=_("The first day on which it opens no journey"))
 
 
 class AbsenceForm(Form):

@@ -57,6 +57,12 @@ _ADMINISTRATOR: list[URLPattern | URLResolver] = [
     path("partnerships/<slug:code>/programmes/new/", programmes.new, name="new_programme"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<int:programme_id>/", programmes.programme, name="programme"),
+    path("programmes/<int:programme_id>/change/", programmes.change, name="change_programme"),
+    path(
+        "programmes/<int:programme_id>/deliveries/<int:delivery_id>/end/",
+        programmes.end_delivery,
+        name="end_delivery",
+    ),
 ]
 
 
