@@ -33,9 +33,17 @@ def _own(by: Actor) -> Q:
     return Q(person__organisation_id=here, person__joined_into__isnull=True)
 
 
+def own_rows(model: type[_Row], by: Actor) -> Any:
+    """Rows of `model` that the actor may change, to look at: a page asks outside a transaction, where none is locked.
+
+    Raises `NotVisible` for who may change nothing.
+    """
+    return model.objects.visible_to(by, "person").filter(_own(by))
+
+
 def rows_for_change(model: type[_Row], by: Actor) -> Any:
-    """Rows of `model` that the actor may change. Raises `NotVisible` for who may change nothing."""
-    return model.objects.visible_to(by, "person").filter(_own(by)).select_for_update(of=("self",))
+    """Rows of `model` that the actor may change, locked. Raises `NotVisible` for who may change nothing."""
+    return own_rows(model, by).select_for_update(of=("self",))
 
 
 def row_for_change(model: type[_Row], by: Actor, pk: int) -> Any:
@@ -126,4 +134,12 @@ def line_of(journey: Any) -> OpenLine:
     return OpenLine(journey.step_due, journey.step_who or "", journey.review_due, journey.review_week or 0)
 
 
-__all__ = ["journey_for_change", "line_of", "row_for_change", "rows_for_change", "whose", "with_dates"]
+__all__ = [
+    "journey_for_change",
+    "line_of",
+    "own_rows",
+    "row_for_change",
+    "rows_for_change",
+    "whose",
+    "with_dates",
+]

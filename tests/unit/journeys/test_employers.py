@@ -55,6 +55,19 @@ def test_the_preview_is_the_page(world: World) -> None:
     assert EmployerSnapshot.objects.visible_to(herself).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_preview_with_a_job_locks_no_row(world: World) -> None:
+    """A page asks outside a transaction, where PostgreSQL refuses to lock: what is shown beforehand only looks."""
+    awen, _journey = world.journey("Awen Lewis")
+    job = world.job(awen, world.clock.day)
+    herself = world.themself(awen)
+    given = {"employer_name": "Becws Glan", "level": "helps", **WORDS}
+    assert queries.snapshot_preview(herself, job_id=job.job_id, **given).employer_name == "Becws Glan"
+    stranger = world.themself(world.person("Huw"))
+    with pytest.raises(Invalid):
+        queries.snapshot_preview(stranger, job_id=job.job_id, **given)
+
+
 def test_nothing_is_a_choice_too(world: World) -> None:
     herself = world.themself(world.person("Awen"))
     told = tell(herself, "nothing")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cydwaith.journeys import rules, snapshots
-from cydwaith.journeys.finding import row_for_change, rows_for_change
+from cydwaith.journeys.finding import own_rows, row_for_change
 from cydwaith.journeys.models import EmployerSnapshot, JobSpell, SnapshotLink
 from cydwaith.journeys.policy import Bearer
 from cydwaith.journeys.shapes import SnapshotPage, Told
@@ -49,7 +49,7 @@ def draft(
         errors["employer_name"] = [_("Write who will read this.")]
     if not 1 <= days <= snapshots.MOST_DAYS:
         errors["days"] = [_("Choose for how long the link works: up to a year.")]
-    if job_id is not None and not rows_for_change(JobSpell, by).filter(pk=job_id).exists():
+    if job_id is not None and not own_rows(JobSpell, by).filter(pk=job_id).exists():
         errors["job_id"] = [_("Choose one of the answers.")]
     if errors:
         raise Invalid(errors)
