@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -249,6 +251,34 @@ class TestTheTestRunner:
         monkeypatch.setattr(runner, "CI", ci)
         assert runner.not_run("tests on PostgreSQL", "no server").passed is passed
         assert "!!! tests on PostgreSQL WAS NOT RUN: no server" in capsys.readouterr().out
+
+    def test_on_postgresql_the_kernel_is_counted_and_nothing_is_left_out(
+        self, runner: ModuleType, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        commands: list[list[str]] = []
+
+        @contextmanager
+        def server() -> Iterator[tuple[str, str]]:
+            yield "postgresql:///postgres", "a test's"
+
+        def step(name: str, command: list[str], **environment: str) -> Any:
+            assert environment["CYDWAITH_TEST_DB"] == "postgresql"
+            commands.append(command)
+            return runner.Result(name, "--cov-append" not in command, 1.0)
+
+        monkeypatch.setattr(runner.postgres, "server", server)
+        monkeypatch.setattr(runner.postgres, "drop_leftovers", lambda url, prefix: None)
+        monkeypatch.setattr(runner, "step", step)
+        assert [one.passed for one in runner.postgresql_run()] == [False, True]
+        counted, rest = commands
+        assert (ROOT / runner.KERNEL).is_dir()
+        assert runner.KERNEL in counted
+        assert "--cov=cydwaith.kernel" in counted
+        assert f"--ignore={runner.KERNEL}" in rest
+        assert not any("--cov" in part for part in rest)
+        commands.clear()
+        runner.postgresql_run("--ignore=tests/e2e")
+        assert [f"--ignore={runner.KERNEL}" in command for command in commands] == [False]
 
     @pytest.mark.parametrize(
         ("path", "watched"),
