@@ -36,6 +36,7 @@ def test_a_job_with_pay_below_the_floor_is_saved_and_said(story: Story) -> None:
         ({"pay": "much"}, "Write an amount in pounds"),
         ({"pay_period": ""}, "Choose what the pay is for."),
         ({"hours": "200"}, "A week has 168 hours"),
+        ({"hours": "sixteen"}, "Write the hours of a week in figures"),
     ],
 )
 def test_what_is_wrong_with_a_job_stands_beside_it(story: Story, fields: dict[str, str], words: str) -> None:

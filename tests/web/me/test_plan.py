@@ -41,6 +41,14 @@ def test_a_goal_and_a_step_in_my_words(browser: Client, stage: Stage) -> None:
     assert "Your adviser is asked" in page
 
 
+def test_a_day_to_do_something_by_is_no_author(browser: Client, stage: Stage) -> None:
+    stage.step("Ring the kennels", due_on=timezone.localdate() + timedelta(days=1))
+    assert "<span>By " in browser.get("/me/plan/").content.decode()
+    page = browser.get("/cy/me/plan/").content.decode()
+    assert "<span>Erbyn " in page
+    assert "<span>Gan " not in page
+
+
 def test_sent_twice_it_stands_once(browser: Client, stage: Stage) -> None:
     token = "7d6d1d9e-58a5-4a52-8f0c-0b6d4b6a1c11"
     for _again in range(2):

@@ -100,6 +100,10 @@ READ_WORDS: Final[Mapping[str, Words]] = {
     "nul-bytes": error(
         _("There are NUL bytes in this row: the file is damaged or is not a text file."), _SAVE_UTF8
     ),
+    "only-nul": error(
+        _("The file begins with nothing but NUL bytes: it was damaged on its way, or never saved."),
+        _("Fetch it again from where it is kept, or save it once more in your spreadsheet program."),
+    ),
     "utf16-unmarked": error(_("The text is stored as UTF-16 without the mark that says so."), _SAVE_UTF8),
     "encoding": error(_("From this row on there are letters that cannot be read."), _SAVE_UTF8),
     "mixed-encoding": error(

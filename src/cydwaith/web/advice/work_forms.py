@@ -39,7 +39,10 @@ def _hours() -> DurationField:
         unit="hours",
         maximum=168 * 60,
         required=False,
-        error_messages={"max_value": _("A week has 168 hours: write a number from 0 to 168.")},
+        error_messages={
+            "invalid": _("Write the hours of a week in figures, such as 16 or 7:30."),
+            "max_value": _("A week has 168 hours: write a number from 0 to 168."),
+        },
     )
 
 

@@ -112,6 +112,14 @@ def test_misspelt_and_wordy_headings() -> None:
     ]
 
 
+def test_a_surname_and_forename_in_one_column_are_a_whole_name() -> None:
+    book = csv('"Surname, forename",D.O.B.\n"Prydderch, Gwenllian",03/04/1991\n')
+    assert list(fields(t.guess(book, today=TODAY)).values()) == [
+        ("person.full_name", 1),
+        ("person.date_of_birth", 1),
+    ]
+
+
 def test_values_speak_where_headings_do_not() -> None:
     lines = "".join(
         f"p{n},943 476 5919,CF{n} 1AA,a{n}@example.org,{n}/02/19{60 + n},x{n}\n" for n in range(1, 9)

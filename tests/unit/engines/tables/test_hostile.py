@@ -78,6 +78,10 @@ def test_utf16_without_its_mark_is_not_taken_for_rubbish() -> None:
     assert told("Name,Town\nAnn,Bala\n".encode("utf-16-le")).code == "utf16-unmarked"
 
 
+def test_nothing_but_nul_bytes_is_no_utf16() -> None:
+    assert told(b"\0" * 100_000).code == "only-nul"
+
+
 def test_letters_that_no_encoding_explains() -> None:
     problem = told(b"Name\nAnn\nSi\x81n\n")
     assert (problem.code, problem.place.row) == ("encoding", 3)

@@ -246,6 +246,7 @@ def test_yes_and_no(text: t.Value, value: object) -> None:
     [
         ("gender", "F", "female"), ("gender", "Benyw", "female"), ("gender", "anneuaidd", "non_binary"),
         ("language", "Cymraeg", "cy"), ("language", "BSL", "bfi"), ("language", "Saesneg", "en"),
+        ("language", "Welsh/English", "both"), ("language", "Dwyieithog", "both"), ("language", "either", "both"),
         ("job_kind", "F/T", None), ("job_kind", "Permanent", "employed"), ("job_kind", "Gwirfoddol", "volunteering"),
         ("job_kind", "Work Experience", "work_trial"), ("pay_period", "p.c.m.", "month"),
         ("pay_period", "yr awr", "hour"),

@@ -33,7 +33,8 @@ PERSON_FIELDS: Final = (
         _("Full name"),
         "full name|name|name of person|name of participant|name of client|participant|participant name|client"
         "|client name|customer name|customer|person|person name|persons name|service user|service user name"
-        "|name in full|learner name|name surname|surname first name|enw|enw llawn|enwr person"
+        "|name in full|learner name|name surname|surname first name|surname forename|surname forenames"
+        "|last name first name|cyfenw enw|cyfenw enw cyntaf|enw|enw llawn|enwr person"
         "|enw cyfranogwr|enw cleient",
         identity=True,
     ),

@@ -38,6 +38,12 @@ _LANGUAGE = vocabulary(
         _("Welsh"),
         "cym|wel|w|cymraeg|welsh first language|c|welsh speaker|siaradwr cymraeg|cymraes|cymro",
     ),
+    (
+        "both",
+        _("Welsh or English"),
+        "both|either|bilingual|welsh and english|english and welsh|english or welsh|welsh english|english welsh|w e|e w"
+        "|y ddwy|dwyieithog|cymraeg a saesneg|saesneg a chymraeg|cymraeg neu saesneg|saesneg neu gymraeg",
+    ),
     ("bfi", _("British Sign Language"), "bsl|sign language|iaith arwyddion prydain|british sign"),
     ("ar", _("Arabic"), "arabeg"),
     ("bn", _("Bengali"), "bangla|sylheti|bengaleg"),

@@ -66,6 +66,8 @@ def _refuse_nul(stream: BinaryIO) -> None:
         at = chunk.find(b"\0")
         if at >= 0:
             sides = chunk[:200]
+            if line == 1 and not sides.strip(b"\0"):
+                raise ReadProblem("only-nul")
             utf16 = line == 1 and sides.count(b"\0") > len(sides) // 3
             place = Place(sheet="", row=line + chunk.count(b"\n", 0, at))
             raise ReadProblem("utf16-unmarked") if utf16 else ReadProblem("nul-bytes", place=place)
