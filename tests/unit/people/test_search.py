@@ -78,6 +78,10 @@ def test_a_reference_answers_alone(mair: Actor) -> None:
     again = queries.search(mair, one.reference.lower())
     assert [(found.name, found.by) for found in again.people] == [("Dafydd Jones", "reference")]
     assert queries.search(mair, "K9XXXXXXXX").people == ()
+    spoken = f" {one.reference[:4].lower()} {one.reference[4:8]}-{one.reference[8:]} "
+    assert [(found.name, found.by) for found in queries.search(mair, spoken).people] == [
+        ("Dafydd Jones", "reference")
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "zzyzx", "1/1/1900"])

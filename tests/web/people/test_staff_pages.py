@@ -160,6 +160,7 @@ def test_a_decision_is_written_down_given_out_and_withdrawn(place: Place) -> Non
     place.partner.get(then, 404)
     assert place.partner.client.get(then.rstrip("/") + ".pdf").status_code == 404
     page = place.mair.get(place.at("sharing/"))
+    assert f'href="{place.at("refer/")}"' in page
     leave = re.search(r'href="([^"]*/withdraw/)"', page)
     assert leave is not None
     assert str(place.there.name_en) in place.mair.get(leave[1])

@@ -20,6 +20,7 @@ from cydwaith.kernel.guard import admit
 from cydwaith.kernel.prepared import DAY, TEXT, Prepared, given
 from cydwaith.people import heads, sharing
 from cydwaith.people.models import Person, SearchTerm
+from cydwaith.people.rules.details import as_reference
 
 from . import crowds
 
@@ -83,9 +84,10 @@ def search(actor: Actor, text: str, *, limit: int = 25) -> Found:
 
 
 def _best(actor: Actor, asked: Query, text: str) -> tuple[list[dict[str, Any]], str]:
-    if asked.reference or asked.nhs:
-        how = "reference" if asked.reference else "number"
-        found = _rows(actor, how, {how: asked.reference or asked.nhs})
+    reference = as_reference(text) or asked.reference
+    if reference or asked.nhs:
+        how = "reference" if reference else "number"
+        found = _rows(actor, how, {how: reference or asked.nhs})
         if found or not (asked.names or asked.dates):
             return list(found.values()), how
     names = asked.names or ("" if asked.dates else text)

@@ -20,6 +20,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _POSTCODE = re.compile(r"(GIR ?0AA|[A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _FIGURES = "23456789"
+_REFERENCE = re.compile(f"[{_LETTERS}][{_FIGURES}][{_LETTERS}{_FIGURES}]{{8}}")
 
 LENGTHS: dict[str, int] = {
     "name": 200,
@@ -46,6 +47,12 @@ def new_reference() -> str:
         number, at = divmod(number, len(alphabet))
         signs.append(alphabet[at])
     return "".join(signs)
+
+
+def as_reference(text: str) -> str:
+    """The reference that a text is, however it was read out or broken up ("z6xp xjx9-lw"); empty for anything else."""
+    signs = re.sub(r"[\s.-]+", "", text).upper()
+    return signs if _REFERENCE.fullmatch(signs) else ""
 
 
 def is_synthetic_nhs(number: str) -> bool:
