@@ -252,6 +252,10 @@ def test_the_demonstrations_door_is_shut_on_a_real_site(settings: Any) -> None:
     assert "Carys" in page
     assert real.email not in page
     client.post("/account/demonstration/", {"email": persona.email})
+    kept_page = Client().post("/account/demonstration/", {"email": persona.email, "next": "/account/roles/"})
+    assert kept_page["Location"] == "/account/roles/"
+    astray = Client().post("/account/demonstration/", {"email": persona.email, "next": "//evil.example/"})
+    assert astray["Location"].startswith("/account/")
     assert client.session["_auth_user_id"] == str(persona.pk)
     other = Client()
     assert other.post("/account/demonstration/", {"email": real.email}).status_code == 404

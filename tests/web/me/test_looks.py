@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.test import Client
 
@@ -42,6 +43,16 @@ def test_my_own_looks_are_nobodys_business(browser: Client, stage: Stage) -> Non
         browser.get(address)
     assert queries.who_has_looked(stage.me).rows == ()
     assert "Nobody has looked yet" in browser.get("/me/looks/").content.decode()
+
+
+def test_that_a_persona_signs_in_is_nobodys_look(stage: Stage, settings: Any) -> None:
+    settings.CYDWAITH_DEMO = True
+    stage.user.is_demo = True
+    stage.user.save()
+    visitor = Client()
+    assert visitor.post("/account/demonstration/", {"email": stage.user.email})["Location"] == "/me/"
+    assert visitor.get("/me/").status_code == 200
+    assert queries.who_has_looked(stage.me).rows == ()
 
 
 def test_on_a_list_with_others_nobody_else_is_named(browser: Client, stage: Stage) -> None:

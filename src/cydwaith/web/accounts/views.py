@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import ROLES, Role
@@ -129,5 +130,8 @@ def demonstration(request: HttpRequest, _actor: Actor) -> HttpResponse:
         if request.user.is_authenticated:
             logout(request)
         get_adapter(request).login(request, user)
-        return HttpResponseRedirect(parts.first_page(request))
-    return render(request, "account/demonstration.html", {"personas": personas.listed()})
+        to = _own(request, request.POST.get("next", ""))
+        reads.forgotten()  # the newcomer's own parts were looked up: whoever asked for this page saw nothing of them
+        return HttpResponseRedirect(to)
+    context = {"personas": personas.listed(), "next": request.GET.get("next", "")}
+    return render(request, "account/demonstration.html", context)
