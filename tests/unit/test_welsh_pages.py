@@ -22,6 +22,8 @@ LOCALE = Path(__file__).resolve().parents[2] / "src" / "cydwaith" / "locale"
 SAID = ("aria-label", "title", "alt", "placeholder")
 # Each test in a savepoint of the world.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# Headings of the spreadsheet that was planted: whoever brought it reads their own words.
+BROUGHT = {"manage:import_columns": {"Name", "Date of birth", "Email"}}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "path", "circle", "rect", "use"}
 
 
@@ -100,7 +102,7 @@ def test_no_page_says_in_english_what_the_catalogue_says_in_welsh(walker: Walker
             page.feed(body)
             read += 1
             assert page.page == "cy", route.name
-            wrong[route.name] |= set(page.found) & english
+            wrong[route.name] |= set(page.found) & english - BROUGHT.get(route.base, set())
             break
     assert read > 80
     assert {name: sorted(words) for name, words in wrong.items() if words} == {}
