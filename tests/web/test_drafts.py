@@ -115,6 +115,12 @@ def test_an_ended_session_leads_back_to_the_form_s_page(client: Client) -> None:
     assert client.session["cydwaith.drafts"]["/gallery/"]["owner"] == "7"
 
 
+def test_a_button_alone_leaves_nothing_to_come_back_to(client: Client) -> None:
+    answer = client.post("/closed/", {"said": " ", "token": "x", "_owner": _token("7"), "_page": "/gallery/"})
+    assert answer["Location"] == "/account/login/?next=/gallery/"
+    assert "cydwaith.drafts" not in client.session
+
+
 def test_secrets_are_never_kept_but_postcodes_are() -> None:
     request = _request(
         {"password": "x", "new_password2": "x", "code": "123456", "postcode": "SY23", "token": "x"}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -60,6 +61,17 @@ def test_the_sign_in_page_says_why_one_was_signed_out_and_only_then() -> None:
         assert "Nothing had happened for a while" in client.get(SIGN_IN).content.decode()
         client.post(SIGN_IN, {"login": user.email, "password": PASSWORD})
         assert sessions.OVER not in client.session
+
+
+def test_who_signs_out_is_told_of_nothing_kept() -> None:
+    client = signed_in(account())
+    page = client.get("/account/sign-out/").content.decode()
+    owner = re.search(r'name="_owner" value="([^"]+)"', page)
+    assert owner is not None
+    client.post("/account/sign-out/", {"_owner": owner[1]})
+    page = client.get(SIGN_IN).content.decode()
+    assert "You are signed out." in page
+    assert "is kept for an hour" not in page
 
 
 def test_sign_out_everywhere_ends_every_session_and_lets_new_ones_begin() -> None:
@@ -196,9 +208,8 @@ def test_passwords_are_never_kept() -> None:
     client = signed_in(user)
     owner = _owner(client, "/account/password/")
     with later(hours=3):
-        client.post(
-            "/account/password/", {"_owner": owner, "oldpassword": PASSWORD, "password1": "another secret"}
-        )
+        typed = {"oldpassword": PASSWORD, "password1": "another secret", "why": "the old one is known"}
+        client.post("/account/password/", {"_owner": owner, **typed})
         assert "/account/password/" in client.session["cydwaith.drafts"], "the rest of the form was kept"
         assert "another+secret" not in str(dict(client.session))
         assert PASSWORD.replace(" ", "+") not in str(dict(client.session))

@@ -160,7 +160,9 @@ def test_a_journey_is_begun_stepped_ended_and_taken_up_again(story: Story) -> No
     assert "Still missing: A first contact with the person" in page
     assert story.at("contacts/new/") in page
     refused = story.send(where, 200, to="getting_to_know", **today).content.decode()
-    assert "A first contact with the person" in refused
+    assert refused.count("Still missing: A first contact with the person") == 2, (
+        "at the top, and by the stage"
+    )
     story.world.met(story.reference)
     story.send(where, to="getting_to_know", **today)
     assert _stage(story) == "getting_to_know"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from cydwaith.journeys import actions, queries
 from cydwaith.journeys.queries import editing
 from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.errors import Invalid
 from cydwaith.people.queries import Header
 from cydwaith.web.components.navigation import NavItem
 from cydwaith.web.forms.drafts import bind
@@ -71,17 +72,26 @@ def step(request: HttpRequest, actor: Actor, reference: str, journey_id: int) ->
         initial={"to": request.GET.get("to", "")},
     )
     board = request.GET.get("then") == "board"
+
+    def act() -> int:
+        to = form.cleaned_data["to"]
+        try:
+            return actions.move_stage(
+                by=actor,
+                journey_id=journey_id,
+                to=to,
+                on=form.cleaned_data["on"],
+                pause_until=form.cleaned_data["pause_until"] if to in pauses else None,
+                version=version(request),
+            )
+        except Invalid as error:
+            lacking = {message for one in steps if one.stage == to for _code, message in one.missing}
+            raise _said_missing(error, lacking) from None
+
     return edit(
         request,
         form,
-        lambda: actions.move_stage(
-            by=actor,
-            journey_id=journey_id,
-            to=form.cleaned_data["to"],
-            on=form.cleaned_data["on"],
-            pause_until=form.cleaned_data["pause_until"] if form.cleaned_data["to"] in pauses else None,
-            version=version(request),
-        ),
+        act,
         person=person,
         version=journey.version,
         title=_("Take the next step"),
@@ -132,6 +142,16 @@ def _mends(person: Header, codes: list[str]) -> list[NavItem]:
 def _still(missing: tuple[tuple[str, str], ...]) -> str:
     """What a stage still asks for, as a hint."""
     return f"{_('Still missing')}: {'; '.join(message for _code, message in missing)}"
+
+
+def _said_missing(error: Invalid, lacking: set[str]) -> Invalid:
+    """The same refusal; "a paid job" alone, as a mistake of the form, would tell nobody that it is missing."""
+    return Invalid(
+        {
+            name: [f"{_('Still missing')}: {each}" if each in lacking else each for each in messages]
+            for name, messages in error.errors.items()
+        }
+    )
 
 
 @form_page

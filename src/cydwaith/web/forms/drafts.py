@@ -65,6 +65,13 @@ def _is_secret(name: str) -> bool:
     return name in NEVER_KEPT or "password" in name.casefold()
 
 
+def _says_something(request: HttpRequest) -> bool:
+    """Whether anything was written or chosen: a form that is one button (to sign out, to withdraw) holds no words."""
+    return any(
+        value.strip() for name in request.POST if not _is_secret(name) for value in request.POST.getlist(name)
+    )
+
+
 def _stands_on(request: HttpRequest) -> str:
     """The address of the page a posted form stands on: its own, unless the form names another of this site."""
     named = request.POST.get(PAGE_FIELD, "")
@@ -153,7 +160,8 @@ class DraftMiddleware:
         answer = self.get_response(request)
         if answer.status_code == 302 and not request.user.is_authenticated and (owner := _owner(request)):
             # The view turned an unknown visitor away, and the form says who it belonged to.
-            keep(request, owner)
+            if _says_something(request):
+                keep(request, owner)
             _lead_back(answer, _stands_on(request))
         return answer
 
