@@ -81,6 +81,15 @@ def test_what_was_typed_stays_where_something_is_wrong(story: Story) -> None:
     assert "must not be in the future" in story.send("contacts/new/", 200, **wrong, **ahead).content.decode()
 
 
+def test_what_was_recorded_today_stands_by_the_form_before_it_is_recorded_twice(story: Story) -> None:
+    assert "Recorded already today" not in story.browser.get(story.at("contacts/new/"))
+    story.send("contacts/new/", **QUICK)
+    page = story.browser.get(story.at("contacts/new/"))
+    assert "Recorded already today" in page
+    assert "By phone: Rang about the interview" in " ".join(page.split())
+    assert "Recorded already today" not in story.browser.get(story.at("jobs/new/"))
+
+
 def test_somebody_on_two_programmes_is_asked_for_which(story: Story) -> None:
     other = actions.open_journey(
         by=story.world.mair,

@@ -191,6 +191,14 @@ def contact(actor: Actor, person_id: int, contact_id: int) -> ContactValues:
     return _one(models.Contact, ContactValues, actor, person_id, contact_id)
 
 
+def contacts_on(actor: Actor, person_id: int, day: date) -> tuple[ContactValues, ...]:
+    """The contacts of a day, the one recorded last first; five at most."""
+    rows = models.Contact.objects.visible_to(actor).filter(person_id=person_id, on=day)
+    return tuple(
+        _shaped(ContactValues, row) for row in rows.order_by("-pk").values(*_columns(ContactValues))[:5]
+    )
+
+
 def job(actor: Actor, person_id: int, job_id: int) -> JobValues:
     """Raises `NotVisible`."""
     return _one(models.JobSpell, JobValues, actor, person_id, job_id)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cydwaith.journeys import actions
 from cydwaith.journeys.queries import editing
+from cydwaith.journeys.vocabulary import How
 from cydwaith.kernel import reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.vocabulary import Category
@@ -43,6 +45,8 @@ def record(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     form = sent.form if sent is not None else bind(request, ContactForm, journeys=journeys)
     if len(journeys) > 1:
         form.ask_journey(journeys)
+    # Who comes back with the browser's own button, or after a colleague, sees what is here before it stands twice.
+    today = editing.contacts_on(actor, person.person_id, timezone.localdate())
     return draw(
         request,
         form,
@@ -52,6 +56,7 @@ def record(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
         save=_("Save the contact"),
         back=back,
         template="advice/contact.html",
+        already=[(str(How(one.how).label), one.summary) for one in today],
     )
 
 
