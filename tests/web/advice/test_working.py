@@ -28,6 +28,15 @@ def test_a_job_with_pay_below_the_floor_is_saved_and_said(story: Story) -> None:
     assert "The pay is below the lowest lawful rate." in story.browser.get(story.at("work/"))
 
 
+def test_a_job_that_begins_on_monday_has_not_begun(story: Story) -> None:
+    _job(story)
+    _job(story, employer_name="Becws y Bont", **day("starts_on", story.world.clock.day + timedelta(days=3)))
+    page = seen(story.browser.get(story.at("")))
+    assert "Job began: Caffi Glas" in page
+    assert "Becws y Bont" in page, "it stands among the jobs"
+    assert "Job began: Becws y Bont" not in page
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -57,14 +57,15 @@ def of_contacts(contacts: Iterable[ContactView]) -> Iterator[Happened]:
 
 
 def of_jobs(jobs: Iterable[JobView]) -> Iterator[Happened]:
-    """Jobs that began and ended."""
+    """Jobs that began and ended; one that begins on Monday has not happened yet."""
+    today = timezone.localdate()
     for job in jobs:
         name = job.employer_name or job.kind
-        if job.starts_on:
+        if job.starts_on and job.starts_on <= today:
             yield Happened(
                 job.starts_on, f"{_('Job began')}: {name}", job.title, key=True, kind="job", id=job.id
             )
-        if job.ends_on:
+        if job.ends_on and job.ends_on <= today:
             yield Happened(
                 job.ends_on, f"{_('Job ended')}: {name}", job.end_reason, key=True, kind="job", id=job.id
             )
