@@ -131,12 +131,11 @@ def not_run(name: str, why: str) -> Result:
     return Result(f"{name} (NOT RUN)", not CI, 0.0)
 
 
-NOT_HELD = ("--ignore=tests/e2e", "--ignore=tests/access/test_holes.py")
 KERNEL = "tests/unit/kernel"
 
 
-def postgresql_run(*less: str) -> list[Result]:
-    """The tests on PostgreSQL; `less`: what pytest is told to leave out.
+def postgresql_run() -> list[Result]:
+    """The tests on PostgreSQL.
 
     To count which lines are reached makes Python nearly twice as slow. Only the kernel has lines that belong to one
     database alone, so its own tests count them here, and the run on SQLite counts all the others.
@@ -154,8 +153,6 @@ def postgresql_run(*less: str) -> list[Result]:
         }
         counted = ("--cov=cydwaith.kernel", "--cov-append", "--cov-report=")
         try:
-            if less:
-                return [step(name, pytest("-m", "not e2e", *less), **here)]
             return [
                 step(f"{name}, the kernel's own", pytest(KERNEL, *counted), **here),
                 step(name, pytest("-m", "not e2e", f"--ignore={KERNEL}"), **here),
@@ -256,20 +253,11 @@ def summary(results: list[Result]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run all, the quick part, or what CI holds today; 0 when every step passed.
-
-    `--held` judges by what has been seen green in one run. PostgreSQL is run and shown, and does not yet decide; the
-    browser tests, the seeded holes and the coverage gates are left out. It grows until it is all, and then goes.
-    """
-    if arguments not in ([], ["--quick"], ["--held"]):
-        print("usage: test.py [--quick | --held]", file=sys.stderr)
+    """Run all, or the quick part; 0 when every step passed."""
+    if arguments not in ([], ["--quick"]):
+        print("usage: test.py [--quick]", file=sys.stderr)
         return 2
     results = static_steps()
-    if arguments == ["--held"]:
-        passed = all(shown.passed for shown in postgresql_run(*NOT_HELD))
-        print(f"\nPostgreSQL, which does not decide yet: {'passed' if passed else 'FAILED'}", flush=True)
-        results.append(step("tests on SQLite", pytest("-m", "not e2e", *NOT_HELD)))
-        return summary(results)
     if arguments:
         paths = [f"tests/{part}" for part in ("unit", "spec", "property") if (ROOT / "tests" / part).exists()]
         results.append(step("unit, spec and property tests on SQLite", pytest(*paths, "-m", "not slow")))

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from django.urls import NoReverseMatch, resolve, reverse, translate_url
 from django.utils import translation
 
-from cydwaith.web.addresses import url
+from cydwaith.web.addresses import around, url
 from cydwaith.web.components.language import twin
 
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -27,6 +27,15 @@ def test_kept_addresses_are_djangos(name: str, values: dict[str, Any], language:
     with translation.override(language):
         for _again in range(2):
             assert url(name, **values) == reverse(name, kwargs=values)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_stands_around_a_value_is_the_same_for_all(language: str) -> None:
+    with translation.override(language):
+        before, after = around("advice:person", "reference")
+        for reference in ("ABCDEFGHJK", "7"):
+            found = reverse("advice:person", kwargs={"reference": reference})
+            assert f"{before}{reference}{after}" == found
 
 
 def test_a_value_that_fits_no_route_is_not_put_in_an_address() -> None:

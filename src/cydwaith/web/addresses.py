@@ -49,3 +49,15 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
             _around[within] = (f"{head}/", f"/{tail}")
         return address
     return f"{around[0]}{text}{around[1]}"
+
+
+def around(name: str, key: str) -> tuple[str, str]:
+    """What stands before and after the one value of a route: for lists, whose rows put their own between.
+
+    The value must be plain (letters, digits, hyphens), as references and numbers are.
+    """
+    head, _value, tail = url(name, **{key: _STAND_IN}).partition(_STAND_IN)
+    return head, tail
+
+
+_STAND_IN = "0STANDIN0"

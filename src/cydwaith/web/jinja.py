@@ -25,7 +25,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from cydwaith.web.addresses import url
+from cydwaith.web.addresses import around, url
 from cydwaith.web.components import icons, language, navigation, path, status, words
 from cydwaith.web.forms import page, render
 from cydwaith.web.preferences import colours_href
@@ -202,6 +202,7 @@ def _static(name: str) -> str:
 
 GLOBALS: dict[str, Any] = {
     "url": url,
+    "around": around,
     "static": _static,
     "today": _today,
     "language": _lang,

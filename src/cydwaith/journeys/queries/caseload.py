@@ -34,7 +34,7 @@ from cydwaith.people.queries.columns import needs_column, needs_words
 from cydwaith.people.queries.gathering import also_read
 from cydwaith.people.queries.shared import shared_people_ids
 
-SEEN_AHEAD = 200
+SEEN_AHEAD = 100
 """How far behind the page rows are counted: a total beyond it is "more than", so that no page counts thousands."""
 SHARED_AHEAD = 75
 """The same for what many people shared, who are met one by one among everybody."""
@@ -290,7 +290,7 @@ def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, 
         adviser_name=adviser or "",
         last_contact_on=last_contact_on if own else None,
         next_due_on=due,
-        action=action_words(code) if own else "",
+        action=action_words(code, actor.language) if own else "",
         urgency=urgency_of(due, day),
         holder=Bilingual(holder_en, holder_cy),
         closed_on=closed_on,

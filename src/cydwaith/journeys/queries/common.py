@@ -55,9 +55,9 @@ def urgency_of(day: date | None, today: date) -> str:
     return pathways.urgency(day, today).value
 
 
-def action_words(code: str) -> str:
-    """The one action that is due, in words."""
-    return _said(code, get_language() or "") if code else ""
+def action_words(code: str, language: str = "") -> str:
+    """The one action that is due, in words. `language`: that of the page, where a list asks once a row."""
+    return _said(code, language or get_language() or "") if code else ""
 
 
 @cache
