@@ -276,9 +276,6 @@ class TestTheTestRunner:
         assert "--cov=cydwaith.kernel" in counted
         assert f"--ignore={runner.KERNEL}" in rest
         assert not any("--cov" in part for part in rest)
-        commands.clear()
-        runner.postgresql_run("--ignore=tests/e2e")
-        assert [f"--ignore={runner.KERNEL}" in command for command in commands] == [False]
 
     @pytest.mark.parametrize(
         ("path", "watched"),
