@@ -19,13 +19,17 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One measurement: requests a second, p50 and p95 in ms, CPU-ms a request of the web and the database processes."""
+    """One measurement: requests a second, p50 and p95 in ms, CPU-ms a request of the web and the database processes.
+
+    `yardstick`: CPU-ms of a million additions right after, on this machine.
+    """
 
     rate: float
     p50: float
     p95: float
     web_cpu: float
     database_cpu: float
+    yardstick: float
 
 
 def cpu_seconds(pids: Iterable[int]) -> dict[int, float]:
@@ -43,6 +47,14 @@ def cpu_seconds(pids: Iterable[int]) -> dict[int, float]:
 def spent(before: dict[int, float], after: dict[int, float]) -> float:
     """Seconds between two readings. A process that came meanwhile counts from its start; one that went, not at all."""
     return sum(now - before.get(pid, 0.0) for pid, now in after.items())
+
+
+def yardstick() -> float:
+    """CPU-ms of a million additions in this process: what this machine gives for its milliseconds just now."""
+    before, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return (time.process_time() - before) * 1_000
 
 
 Request = Callable[[int], tuple[str, str, str | None]]
@@ -128,6 +140,7 @@ def measure(
         p95=cuts[18],
         web_cpu=spent(before, cpu_seconds(web())) * 1_000 / len(times),
         database_cpu=spent(before_database, cpu_seconds(database())) * 1_000 / len(times),
+        yardstick=yardstick(),
     )
 
 

@@ -71,7 +71,7 @@ def show(rows: list[Row], queries: dict[tuple[str, str], int]) -> None:
 
 def _section(database: str, people: int, rows: list[Row], queries: dict[tuple[str, str], int]) -> str:
     lines = [
-        f"{people:,} people; {_machine(database)}.",
+        f"{people:,} people; {_machine(database)}. {_pace(rows)}",
         "",
         "| " + " | ".join(HEAD) + " |",
         "|" + "---|" * len(HEAD),
@@ -80,6 +80,15 @@ def _section(database: str, people: int, rows: list[Row], queries: dict[tuple[st
         *_judged(database, rows),
     ]
     return "\n".join(lines)
+
+
+def _pace(rows: list[Row]) -> str:
+    """How fast the machine was meanwhile."""
+    found = sorted(row.result.yardstick for row in rows)
+    return (
+        f"A million additions in Python took {found[len(found) // 2]:.0f} CPU-ms between two scenes "
+        f"({found[0]:.0f} to {found[-1]:.0f}): the yardstick of this run."
+    )
 
 
 def _judged(database: str, rows: list[Row]) -> list[str]:
@@ -123,7 +132,7 @@ workers on the machine that also sends the requests. Repeat with
     make bench ARGS="--people 100000 --database sqlite"
     make bench ARGS="--people 100000 --database postgresql"
 
-The machine is shared, so times vary from run to run; CPU-ms a request and ratios vary less. Queries leave out BEGIN,
+The machine is shared, so even CPU-ms vary from run to run; the yardstick says how fast it was. Queries leave out BEGIN,
 COMMIT and savepoints.
 """
 
