@@ -108,19 +108,23 @@ def pytest(*arguments: str, workers: int = 2) -> list[str]:
     return [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "worksteal", *arguments]
 
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Chromium's programs; the first, the same engine without windows, takes a fifth less time."""
+
+
 def find_chromium() -> str | None:
     """The system's Chromium; as root on a machine with apt it is installed if it is missing."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CYDWAITH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    found = os.environ.get("CYDWAITH_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return found
     announce("installing chromium")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=quiet, check=False
-    )
-    return next(filter(None, map(shutil.which, names)), None)
+    for name in BROWSERS[:2]:  # the first is not in every Debian
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", name]
+        if subprocess.run(install, env=quiet, check=False).returncode == 0:
+            break
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def not_run(name: str, why: str) -> Result:

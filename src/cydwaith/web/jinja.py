@@ -90,11 +90,19 @@ def _today() -> date:
     return timezone.now().astimezone(timezone.get_default_timezone()).date()
 
 
-def _time_tag(value: date | datetime | None, say: Callable[..., str]) -> Markup:
+def _time_tag(value: date | datetime | None, say: Callable[..., str], lang: str = "") -> Markup:
     """A ``<time>`` element that a machine reads too; nothing for ``None``."""
     if value is None:
         return _NOTHING
-    return _made_tag(value, _day_of(value), say, _lang(), _today())
+    return _made_tag(value, _day_of(value), say, lang or _lang(), _today())
+
+
+def _spoken(lang: str) -> dict[str, Any]:
+    """The filters that a list calls once a row, in one language."""
+    return {
+        "short_day": lambda value: _time_tag(value, words.short_day, lang),
+        "away": lambda value: _time_tag(value, words.away, lang),
+    }
 
 
 @lru_cache(maxsize=2_048)
@@ -256,4 +264,5 @@ def environment(**options: Any) -> LanguageEnvironment:
     made.globals.update(GLOBALS)
     made.globals["DEMO"] = bool(getattr(settings, "CYDWAITH_DEMO", False))
     made.filters.update(FILTERS)
+    made.spoken = _spoken
     return made

@@ -82,7 +82,9 @@ def quick_escape(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return _escape_inner(value)
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return value
+    return str(value) if kind is int else escape(value)
 
 
 class QuickCode(CodeGenerator):
@@ -107,6 +109,8 @@ class LanguageEnvironment(Environment):
     template_class = QuickTemplate
     code_generator_class = QuickCode
     language = ""
+    spoken: Callable[[str], dict[str, Any]] = staticmethod(lambda _language: {})
+    """Language -> filters that speak it without asking at each word which one the page is in."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -145,6 +149,7 @@ class Jinja2(backend.Jinja2):
             kept = self._made.bytecode_cache and bytecode(catalogue_mark(language))
             found = self._made.overlay(bytecode_cache=kept)
             found.language = language
+            found.filters = {**self._made.filters, **self._made.spoken(language)}
             self._by_language[language] = found
         return found
 
