@@ -328,3 +328,14 @@ def test_a_frozen_table_stays_frozen_when_a_migration_alters_it() -> None:
         editor.alter_field(Area, wide, narrow)
         operation.reverse_code(apps, editor)  # type: ignore[misc]
     assert not any("partnerships_area" in name for name in triggers())
+
+
+@pytest.mark.django_db
+def test_what_served_a_write_and_is_not_shown_is_no_look() -> None:
+    mair = factories.adviser(factories.organisation())
+    with reads.collect(mair, "a page") as looked:
+        looked.people[7] = None
+        reads.forgotten()
+        assert not looked.people
+    reads.forgotten()  # outside a page there is nothing to forget
+    assert reads.collecting() is None
