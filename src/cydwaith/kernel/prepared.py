@@ -151,15 +151,18 @@ class Prepared:
         _ALL.append(self)
 
     def rows(
-        self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None
+        self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None, shown: int | None = None
     ) -> list[tuple[Any, ...]]:
-        """The rows as tuples, told to the read log. `values`: what `given` names beyond the actor's own."""
+        """The rows as tuples, told to the read log. `values`: what `given` names beyond the actor's own.
+
+        `shown`: only the first so many are shown, and told; one more was asked for to know whether there is one.
+        """
         statement = self._statement(actor, shape)
         if statement is None:
             return []
         found = _run(statement, _values(actor, values))
         if issubclass(statement.model, Guarded):
-            reads.note(statement.model, statement.fields, found)
+            reads.note(statement.model, statement.fields, found[:shown])
         return found
 
     def count(self, actor: Actor, *shape: Any, values: Mapping[str, Any] | None = None) -> int:

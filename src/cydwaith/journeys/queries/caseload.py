@@ -36,8 +36,6 @@ from cydwaith.people.queries.shared import shared_people_ids
 
 SEEN_AHEAD = 100
 """How far behind the page rows are counted: a total beyond it is "more than", so that no page counts thousands."""
-SHARED_AHEAD = 75
-"""The same for what many people shared, who are met one by one among everybody."""
 FEW = 500
 """Up to so many people shared with the actor are looked up one by one; more are met on the way along an index."""
 FOUND = 100
@@ -132,10 +130,14 @@ def caseload(
     if not own and order in ("next_due_on", "last_contact_on"):
         order = "sort_key"
     among, many = _among(actor, wanted)
-    ahead = offset + (limit + SHARED_AHEAD if many else SEEN_AHEAD)
     shape, values, few = _shape(wanted), _values(wanted, day) | {"people": among}, among is not None
+    if many:  # who are met one by one among everybody: not counted, only whether there is another page
+        rows = _PAGE.rows(actor, shape, order, descending, offset, limit + 1, few, values=values, shown=limit)
+        more = len(rows) > limit
+        return _told(actor, rows[:limit], day, total=offset + len(rows), more=more, own=own)
+    ahead = offset + SEEN_AHEAD
     rows = _PAGE.rows(actor, shape, order, descending, offset, limit, few, values=values)
-    total = _COUNT.count(actor, shape, ahead + 1, few, order if many else "", values=values)
+    total = _COUNT.count(actor, shape, ahead + 1, few, values=values)
     return _told(actor, rows, day, total=min(total, ahead), more=total > ahead, own=own)
 
 
@@ -215,10 +217,9 @@ def _page(
     return found.values_list(*_COLUMNS, "needs")[window]
 
 
-def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool, order: str) -> Any:
-    """The rows that are counted: at most so many. In an order that an index has they are met as on the page."""
-    keys = (order, "pk") if order in ON_AN_INDEX else ()
-    return _narrowed(actor, wanted, among).order_by(*keys).values_list("person_id")[:most]
+def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool) -> Any:
+    """The rows that are counted: at most so many."""
+    return _narrowed(actor, wanted, among).order_by().values_list("person_id")[:most]
 
 
 _PAGE, _COUNT = Prepared(_page), Prepared(_counted)
