@@ -30,17 +30,19 @@ Convert = Callable[[Any], Any]
 
 @contextmanager
 def roomy() -> Iterator[None]:
-    """Make room for the writing of many rows: more page cache on SQLite, and no collector of cyclic garbage.
+    """Make room for the writing of many rows: more page cache on SQLite, no kept plans on PostgreSQL, and no collector
+    of cyclic garbage.
 
     Rows are plain tuples that reference counting frees at once; the collector would look through all of them again
     and again, which took a quarter of an import's time.
     """
     running = gc.isenabled()
     gc.disable()
-    before = _cache_size(-ROOMY_KIBIBYTES)
+    before, kept = _cache_size(-ROOMY_KIBIBYTES), _plans_kept_after(None)
     try:
         yield
     finally:
+        _plans_kept_after(kept)
         _cache_size(before)
         if running:
             gc.enable()
@@ -54,6 +56,20 @@ def _cache_size(size: int | None) -> int | None:
         cursor.execute("PRAGMA cache_size")
         before = int(cursor.fetchone()[0])
         cursor.execute(f"PRAGMA cache_size = {size:d}")
+    return before
+
+
+def _plans_kept_after(times: int | None) -> int | None:
+    """Set after how many runs PostgreSQL keeps a statement's plan (None: never), and return what it was.
+
+    A plan made while the tables were empty reads them whole, again and again, when they have filled.
+    """
+    if connection.vendor != "postgresql":
+        return None
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    before: int | None = raw.prepare_threshold
+    raw.prepare_threshold = times
     return before
 
 

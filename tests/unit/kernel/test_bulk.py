@@ -93,15 +93,23 @@ def cache_size() -> int | None:
         return int(cursor.fetchone()[0])
 
 
+def kept_after() -> int | None:
+    """After how many runs a plan is kept; None where none is."""
+    connection.ensure_connection()
+    return getattr(connection.connection, "prepare_threshold", None)
+
+
 @pytest.mark.parametrize("collecting", [True, False])
 def test_room_for_many_rows_is_given_back(collecting: bool) -> None:
-    before, was = cache_size(), gc.isenabled()
+    before, kept, was = cache_size(), kept_after(), gc.isenabled()
+    assert (kept is None) is (connection.vendor == "sqlite")
     (gc.enable if collecting else gc.disable)()
     try:
         with pytest.raises(LookupError), bulk.roomy():
             assert not gc.isenabled()
             assert cache_size() in (None, -bulk.ROOMY_KIBIBYTES)
+            assert kept_after() is None
             raise LookupError
-        assert (gc.isenabled(), cache_size()) == (collecting, before)
+        assert (gc.isenabled(), cache_size(), kept_after()) == (collecting, before, kept)
     finally:
         (gc.enable if was else gc.disable)()
