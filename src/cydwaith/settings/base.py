@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "cydwaith.partnerships",
     "cydwaith.people",
     "cydwaith.journeys",
+    "cydwaith.outcomes",
     "cydwaith.intake",
     "cydwaith.web",
     "cydwaith.web.accounts",

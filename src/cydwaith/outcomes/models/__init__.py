@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of outcomes, by noun: snapshots and what was counted over them, contracts, returns, comparators, fidelity."""
+
+from .beside import ComparatorValue, FidelityScore
+from .contract import Contract, ProfileRow
+from .counted import FigureRow, Run, Snapshot
+from .release import Release, ReleaseFigure, SignOff
+
+__all__ = [
+    "ComparatorValue",
+    "Contract",
+    "FidelityScore",
+    "FigureRow",
+    "ProfileRow",
+    "Release",
+    "ReleaseFigure",
+    "Run",
+    "SignOff",
+    "Snapshot",
+]
