@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cydwaith.kernel.periods import together
 from cydwaith.kernel.privacy import ORGANISATIONAL, TECHNICAL, Classes, fields
 from cydwaith.outcomes.vocabulary import RunState
 
@@ -93,10 +92,10 @@ class Run(models.Model):
 
 
 class FigureRow(models.Model):
-    """One figure of a run: exact, for those who may read it. Written once with its run and never altered.
+    """One figure of a run (`engines.measures.figure.Figure`): exact, for those who may read it; never altered.
 
-    A group that is "" is all of it. `value` has the published decimals; None: withheld or nothing to divide by.
-    `numerator_low` and `numerator_high`: the fewest and most people it can be, by the links. `counts`: line -> people.
+    A group that is "" is all of it. `value`: people or events, per cent, or so many of so many; None with `why`. `low`
+    and `high`: the value if every doubtful link holds, or none does. `lines`: pairs of rule line and how many.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="figures")
@@ -106,23 +105,24 @@ class FigureRow(models.Model):
     programme = models.CharField(max_length=40, blank=True)
     partner = models.CharField(max_length=40, blank=True)
     area = models.CharField(max_length=20, blank=True)
-    stratum = models.CharField(max_length=40, blank=True)
+    stratum = models.CharField(max_length=60, blank=True)
     numerator = models.BigIntegerField()
-    numerator_low = models.BigIntegerField()
-    numerator_high = models.BigIntegerField()
-    denominator = models.BigIntegerField(null=True)
-    denominator_low = models.BigIntegerField(null=True)
-    denominator_high = models.BigIntegerField(null=True)
-    value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    value_low = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    value_high = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    denominator = models.BigIntegerField(default=0)
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    low = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    high = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    why = models.CharField(max_length=12, blank=True)
+    benchmark = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    parts = models.PositiveIntegerField(default=0)
     incomplete = models.PositiveIntegerField(default=0)
-    counts = models.JSONField(default=dict)
+    lines = models.JSONField(default=list)
+    unit = models.CharField(max_length=20)
+    good = models.CharField(max_length=4)
 
     privacy: ClassVar[Classes] = {
         **fields(
-            "measure first_day last_day programme partner area stratum numerator numerator_low numerator_high"
-            " denominator denominator_low denominator_high value value_low value_high incomplete counts",
+            "measure first_day last_day programme partner area stratum numerator denominator value low high why"
+            " benchmark parts incomplete lines unit good",
             ORGANISATIONAL,
         ),
         **fields("run", TECHNICAL),
@@ -135,9 +135,12 @@ class FigureRow(models.Model):
                 name="figure_once",
             ),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="figure_period"),
+            models.CheckConstraint(condition=Q(numerator__gte=0, denominator__gte=0), name="figure_counts"),
             models.CheckConstraint(
-                condition=Q(numerator_low__lte=F("numerator")) & Q(numerator_high__gte=F("numerator")),
-                name="figure_within",
+                condition=(Q(value__isnull=True) & ~Q(why="")) | Q(value__isnull=False, why=""),
+                name="figure_value_or_why",
             ),
-            together("figure_denominator", "denominator", "denominator_low", "denominator_high"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | (Q(low__lte=F("high"))), name="figure_low_to_high"
+            ),
         ]

@@ -112,11 +112,12 @@ class ReleaseFigure(models.Model):
     programme = models.CharField(max_length=40, blank=True)
     partner = models.CharField(max_length=40, blank=True)
     area = models.CharField(max_length=20, blank=True)
-    stratum = models.CharField(max_length=40, blank=True)
+    stratum = models.CharField(max_length=60, blank=True)
     numerator = models.BigIntegerField()
-    denominator = models.BigIntegerField(null=True)
-    value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
-    counts = models.JSONField(default=dict)
+    denominator = models.BigIntegerField(default=0)
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    lines = models.JSONField(default=list)
+    unit = models.CharField(max_length=20)
     cell = models.CharField(max_length=10, choices=Cell.choices)
     shown_numerator = models.CharField(max_length=20)  # "255" or a mark such as "*"
     shown_denominator = models.CharField(max_length=20, blank=True)
@@ -125,7 +126,7 @@ class ReleaseFigure(models.Model):
     privacy: ClassVar[Classes] = {
         **fields(
             "edition place rulebook measure first_day last_day programme partner area stratum numerator denominator"
-            " value counts cell shown_numerator shown_denominator shown_value",
+            " value lines unit cell shown_numerator shown_denominator shown_value",
             ORGANISATIONAL,
         ),
         **fields("release", TECHNICAL),
