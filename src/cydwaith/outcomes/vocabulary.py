@@ -55,16 +55,6 @@ class Level(models.TextChoices):
     """What sort of place a comparator is about."""
 
     ENGLAND = "england", _("England")
-    WALES = "wales", _("Wales")
     REGION = "region", _("Region")
-    COUNCIL_TYPE = "council_type", _("Kind of council")
+    COUNCIL_TYPE = "council-type", _("Kind of council")
     COUNCIL = "council", _("Council")
-
-
-class ComparatorKind(models.TextChoices):
-    """What a comparator's number is."""
-
-    OUTCOME = "outcome", _("Outcome")
-    NUMERATOR = "numerator", _("Numerator")
-    DENOMINATOR = "denominator", _("Denominator")
-    BASE = "base", _("Base")

@@ -2,7 +2,7 @@
 """Tables of outcomes, by noun: snapshots and what was counted over them, contracts, returns, comparators, fidelity."""
 
 from .beside import ComparatorValue, FidelityScore
-from .contract import Contract, ProfileRow
+from .contract import Contract, LocalTarget, ProfileRow
 from .counted import FigureRow, Run, Snapshot
 from .release import Release, ReleaseFigure, SignOff
 
@@ -11,6 +11,7 @@ __all__ = [
     "Contract",
     "FidelityScore",
     "FigureRow",
+    "LocalTarget",
     "ProfileRow",
     "Release",
     "ReleaseFigure",

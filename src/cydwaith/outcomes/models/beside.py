@@ -10,32 +10,39 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cydwaith.kernel.privacy import ACCOUNT, ORGANISATIONAL, TECHNICAL, Classes, fields
-from cydwaith.outcomes.vocabulary import ComparatorKind, Level
+from cydwaith.outcomes.vocabulary import Level
 
 
 class ComparatorValue(models.Model):
-    """One published number of somebody else's. `mark`: what stood in its place (`c`, `x`, `z`, `:`), then no value.
+    """One published number of somebody else's (`engines.measures.comparators`), or why there is none (`missing`).
 
-    `year` is the first of a financial year: 2018 for 2018-19. `synthetic`: made up, for a demonstration, and said so.
+    `year` is the first of a financial year: 2018 for 2018-19. `origin`: published with the product, read from a file,
+    or synthetic: invented for a demonstration, and said so wherever it is shown. `places` after the point as published.
     """
 
     source = models.CharField(max_length=200)
+    dated = models.DateField()
+    origin = models.CharField(max_length=12)
+    secondary = models.BooleanField(default=False)
     measure = models.CharField(max_length=20)  # as the source calls it: 1E, 1F
-    stratum = models.CharField(max_length=20, blank=True)
+    breakdown = models.CharField(max_length=20)
+    part = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=14, choices=Level.choices)
-    area = models.CharField(max_length=20)
+    area = models.CharField(max_length=20, blank=True)
     area_name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=12, choices=ComparatorKind.choices)
-    value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    value = models.DecimalField(max_digits=16, decimal_places=6, null=True)
+    places = models.PositiveSmallIntegerField(default=0)
+    missing = models.CharField(max_length=16, blank=True)
     mark = models.CharField(max_length=4, blank=True)
-    synthetic = models.BooleanField(default=False)
     made_by = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     privacy: ClassVar[Classes] = {
         **fields(
-            "source measure stratum year level area area_name kind value mark synthetic", ORGANISATIONAL
+            "source dated origin secondary measure breakdown part year level area area_name value places missing"
+            " mark",
+            ORGANISATIONAL,
         ),
         **fields("made_by made_at", TECHNICAL),
     }
@@ -43,11 +50,12 @@ class ComparatorValue(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["measure", "stratum", "year", "level", "area", "kind"], name="comparator_once"
+                fields=["measure", "breakdown", "part", "year", "level", "area", "area_name"],
+                name="comparator_once",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, mark="") | (Q(value__isnull=True) & ~Q(mark="")),
-                name="comparator_value_or_mark",
+                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & ~Q(missing="")),
+                name="comparator_value_or_why",
             ),
         ]
 

@@ -66,3 +66,30 @@ class ProfileRow(models.Model):
                 fields=["contract", "measure", "quarter_starts_on", "area"], name="profile_once"
             ),
         ]
+
+
+class LocalTarget(models.Model):
+    """What a partnership means to reach of a measure in a period, whoever pays: per cent for a rate, else a number."""
+
+    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="+")
+    rulebook = models.CharField(max_length=40)
+    measure = models.CharField(max_length=60)
+    starts_on = models.DateField()
+    ends_on = models.DateField()  # the first day after it
+    value = models.DecimalField(max_digits=10, decimal_places=2)
+    made_by = models.BigIntegerField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    privacy: ClassVar[Classes] = {
+        **fields("partnership rulebook measure starts_on ends_on value", ORGANISATIONAL),
+        **fields("made_by made_at", TECHNICAL),
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership", "rulebook", "measure", "starts_on"], name="localtarget_once"
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="localtarget_period"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="localtarget_value"),
+        ]
