@@ -11,10 +11,12 @@ class JourneysConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save
 
+        from cydwaith.kernel.facts import register as register_facts
         from cydwaith.partnerships.rules import register_tie
 
-        from . import policy, upkeep
+        from . import facts, policy, upkeep
 
         policy.register()
+        register_facts(facts.READS, facts.FILLS)
         register_tie(upkeep.people_held)
         post_save.connect(upkeep.follow_person, sender="people.Person", dispatch_uid="journeys.follow_person")

@@ -7,3 +7,8 @@ from django.apps import AppConfig
 class OutcomesConfig(AppConfig):
     name = "cydwaith.outcomes"
     label = "outcomes"
+
+    def ready(self) -> None:
+        from . import keys
+
+        keys.register()

@@ -7,3 +7,10 @@ from django.apps import AppConfig
 class PartnershipsConfig(AppConfig):
     name = "cydwaith.partnerships"
     label = "partnerships"
+
+    def ready(self) -> None:
+        from cydwaith.kernel.facts import register as register_facts
+
+        from . import facts
+
+        register_facts(facts.READS, facts.FILLS)

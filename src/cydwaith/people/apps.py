@@ -11,8 +11,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from cydwaith.partnerships.rules import register_flow_end, register_tie
 
-        from . import closing, identity, policy
+        from cydwaith.kernel.facts import register as register_facts
+
+        from . import closing, facts, identity, policy
 
         policy.register()
+        register_facts(facts.READS, facts.FILLS)
         register_tie(identity.people_held)
         register_flow_end(closing.close_shares)

@@ -4,6 +4,7 @@
 from .beside import ComparatorValue, FidelityScore
 from .contract import Contract, LocalTarget, ProfileRow
 from .counted import FigureRow, Run, Snapshot
+from .keys import SnapshotKey
 from .release import Release, ReleaseFigure, SignOff
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Run",
     "SignOff",
     "Snapshot",
+    "SnapshotKey",
 ]
