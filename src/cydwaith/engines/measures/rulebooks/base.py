@@ -9,7 +9,7 @@ keeps to integers, comparisons and whole division of what is not negative.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -67,7 +67,8 @@ class Line:
     @property
     def in_cohort(self) -> bool:
         """Whether the row stands in the denominator."""
-        return self.verdict in (Verdict.COUNTED, Verdict.NOT_YET) or self.cohort
+        achieved_or_may = self.verdict in (Verdict.COUNTED, Verdict.NOT_YET)
+        return achieved_or_may or (self.cohort and self.verdict is Verdict.INCOMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,14 @@ class Measure:
     benchmark: tuple[int, date] | None = None
     base: tuple[str, int] | None = None
     strata: bool = False  # whether `stratum` is used: the parts are figures of their own (gender, band)
+
+    def __post_init__(self) -> None:
+        """Lines stand counted first, then the rest of the cohort, then the others: the best line of a subject's rows
+        then says both whether it achieved and whether it stands in the denominator. Raises `ValueError`.
+        """
+        ranks = [(line.verdict is not Verdict.COUNTED, not line.in_cohort) for line in self.lines]
+        if ranks != sorted(ranks):
+            raise ValueError(f"{self.code}: lines must stand counted first, then the cohort, then the others")
 
     def line(self, code: str) -> int:
         """The place of a line: what a judgement holds. Raises `KeyError`."""
@@ -134,7 +143,8 @@ JUDGEMENT: dict[str, str] = {
     "programme": "string",  # '' where the rule knows none
     "partner": "string",
     "area": "string",  # '' where not known
-    "stratum": "string",  # '' or the part: gender, band, indicator
+    "stratum": "string",  # '' the whole, or a part: gender, band, indicator. Each is a figure of its own and nothing
+    # is added up over them: a measure with a total and parts returns rows for '' and rows for each part
     "line": "int16",  # place in `Measure.lines`
     "evidence_id": "int64",  # key in the line's evidence table
     "by_day": "int32",  # when it will be reached or is lost if nothing changes; null: nothing can be said
@@ -159,6 +169,16 @@ class Facts:
     def __getitem__(self, name: str) -> ir.Table:
         """The table of `facts.TABLES` with that name. Raises `KeyError`."""
         return self.tables[name]
+
+
+def constants(columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> ir.Table:
+    """A small table of numbers or codes that a rule itself brings (rates, bands). `columns`: name to Ibis type."""
+    import ibis
+    import pyarrow as pa
+
+    schema = ibis.schema(columns)
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    return ibis.memtable(pa.Table.from_pylist(records, schema=schema.to_pyarrow()))
 
 
 def first_line(measure_lines: tuple[Line, ...], *conditions: tuple[str, Any]) -> Any:
