@@ -108,4 +108,5 @@ def _through_django(asked: Read) -> pyarrow.RecordBatchReader:
                     schema=schema,
                 )
 
-    return arrow.RecordBatchReader.from_batches(schema, batches())
+    # Now, and not when the reader asks: it asks on a thread of its own, where this connection is another one.
+    return arrow.RecordBatchReader.from_batches(schema, list(batches()))
