@@ -12,12 +12,17 @@ from django.utils import translation
 
 from cydwaith.web.addresses import around, url
 from cydwaith.web.components.language import twin
+from cydwaith.web.templating import Drawing, drawing
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     ("advice:caseload", {}),
     ("advice:person", {"reference": "ABCDEFGHJK"}),
     ("advice:person", {"reference": "KJHGFEDCBA"}),
     ("advice:review", {"reference": "ABCDEFGHJK", "review_id": 3}),
+    ("advice:review", {"reference": "ABCDEFGHJK", "review_id": 45}),
+    ("advice:review", {"review_id": 7, "reference": "ABCDE7GHJK"}),
+    ("advice:review", {"reference": "7", "review_id": 7}),
+    ("advice:review", {"review_id": 8, "reference": "ABCDEFGHJK"}),
 ]
 
 
@@ -45,6 +50,16 @@ def test_a_value_that_fits_no_route_is_not_put_in_an_address() -> None:
             url("advice:person", reference=wrong)
     for odd in ("a b", "Siân", "a?b#c"):
         assert url("advice:person", reference=odd) == reverse("advice:person", kwargs={"reference": odd})
+
+
+def test_a_page_that_is_drawn_asks_for_its_language_once() -> None:
+    with translation.override("cy"):
+        token = drawing.set(Drawing())
+        try:
+            assert url("advice:caseload") == "/cy/advice/people/"
+        finally:
+            drawing.reset(token)
+    assert url("advice:caseload") == "/advice/people/"
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.template import engines
-from django.utils import translation
+from django.template import TemplateDoesNotExist, engines
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 from jinja2 import pass_context
 from markupsafe import Markup, escape
@@ -43,6 +44,25 @@ def test_each_language_has_its_own() -> None:
         with translation.override(language):
             found.append(written("{{ _('Save') }}", {}, looked_up=False))
     assert found == ["Save", "Cadw", "Save"]
+
+
+def test_what_is_worked_out_once_a_page_is_gone_with_it(monkeypatch: Any) -> None:
+    page, asked = ENGINE.from_string("{{ today() }} {{ born|age }}"), []
+    for day in (1, 2):
+        now = datetime(2030, 3, day, 12, tzinfo=UTC)
+        monkeypatch.setattr(timezone, "now", lambda now=now: asked.append(now) or now)
+        assert page.render({"born": date(2000, 3, 2)}) == f"2030-03-0{day} {28 + day}"
+    assert len(asked) == 2
+
+
+def test_each_language_gets_its_template_again() -> None:
+    for language in ("en", "cy", "en"):
+        with translation.override(language):
+            page = ENGINE.get_template("components/table.html")
+            assert page.template.environment.language == language
+            assert page is ENGINE.get_template("components/table.html")
+    with pytest.raises(TemplateDoesNotExist):
+        ENGINE.get_template("components/nothing.html")
 
 
 def test_what_wants_the_context_gets_it() -> None:

@@ -116,6 +116,12 @@ def _person_ids(model: Any, name: str, fields: tuple[str, ...] | None, rows: Ite
         if name != "pk"
         else ("pk", model._meta.pk.name, model._meta.pk.attname)
     )
+    if fields is not None and isinstance(rows, list) and rows and isinstance(rows[0], tuple):
+        # What values_list() gives: rows that are all alike.
+        index = next((fields.index(n) for n in names if n in fields), None)
+        if index is not None:
+            yield from [row[index] for row in rows]
+            return
     for row in rows:
         if isinstance(row, dict):
             found = next((n for n in names if n in row), None)

@@ -29,7 +29,7 @@ from cydwaith.web.addresses import around, url
 from cydwaith.web.components import icons, language, navigation, path, status, words
 from cydwaith.web.forms import page, render
 from cydwaith.web.preferences import colours_href
-from cydwaith.web.templating import LanguageEnvironment, bytecode
+from cydwaith.web.templating import LanguageEnvironment, bytecode, drawing
 
 _GOVUK = "govuk_frontend_jinja"
 
@@ -86,23 +86,14 @@ def _local(value: datetime) -> datetime:
 
 
 def _today() -> date:
-    # As localdate(), but a list asks fifty times and no page is shown in another time zone than the site's.
-    return timezone.now().astimezone(timezone.get_default_timezone()).date()
-
-
-def _time_tag(value: date | datetime | None, say: Callable[..., str], lang: str = "") -> Markup:
-    """A ``<time>`` element that a machine reads too; nothing for ``None``."""
-    if value is None:
-        return _NOTHING
-    return _made_tag(value, _day_of(value), say, lang or _lang(), _today())
-
-
-def _spoken(lang: str) -> dict[str, Any]:
-    """The filters that a list calls once a row, in one language."""
-    return {
-        "short_day": lambda value: _time_tag(value, words.short_day, lang),
-        "away": lambda value: _time_tag(value, words.away, lang),
-    }
+    """As localdate(), asked once a page: a list needs it fifty times, and none is shown in another time zone."""
+    page = drawing.get()
+    if page is not None and page.today is not None:
+        return page.today
+    found = timezone.now().astimezone(timezone.get_default_timezone()).date()
+    if page is not None:
+        page.today = found
+    return found
 
 
 @lru_cache(maxsize=2_048)
@@ -111,47 +102,47 @@ def _made_tag(
 ) -> Markup:  # a list has fifty, mostly of the same few days
     # HTML knows thousandths of a second at most, and nobody's day needs them.
     stamp = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
-    return Markup('<time datetime="{}">{}</time>').format(stamp, say(on, lang, today=today))
+    return _TIME.format(stamp, say(on, lang, today=today))
 
 
+_TIME = Markup('<time datetime="{}">{}</time>')
 _NOTHING = Markup("")
 _date_alone = partial(words.day, weekday=False)
 
 
-def _day(value: date | datetime | None, *, weekday: bool = True) -> Markup:
-    return _time_tag(value, words.day if weekday else _date_alone)
+def _filters(lang: str = "") -> dict[str, Callable[..., Any]]:
+    """The filters that speak a language: that of the page, or `lang` without asking at each word."""
+
+    def said(value: date | datetime | None, say: Callable[..., str]) -> Markup:
+        return _NOTHING if value is None else _made_tag(value, _day_of(value), say, lang or _lang(), _today())
+
+    def day(value: date | datetime | None, *, weekday: bool = True) -> Markup:
+        return said(value, words.day if weekday else _date_alone)
+
+    def moment(value: datetime | None) -> Markup:
+        if value is None:
+            return _NOTHING
+        stamp = value.isoformat(timespec="seconds")
+        return _TIME.format(stamp, words.moment(_local(value), lang or _lang(), today=_today()))
+
+    def clock(value: time | datetime) -> str:
+        return words.clock(_local(value) if isinstance(value, datetime) else value, lang or _lang())
+
+    return {
+        "day": day,
+        "short_day": lambda value: said(value, words.short_day),
+        "away": lambda value: said(value, words.away),
+        "moment": moment,
+        "clock": clock,
+        "span": lambda start, end: words.span(start, end, lang or _lang(), today=_today()),
+        "hours": lambda minutes: words.hours(minutes, lang or _lang()),
+        "units": lambda number, unit: words.count_of(number, unit, lang or _lang()),
+    }
 
 
-def _short_day(value: date | datetime | None) -> Markup:
-    return _time_tag(value, words.short_day)
-
-
-def _away(value: date | datetime | None) -> Markup:
-    return _time_tag(value, words.away)
-
-
-def _moment(value: datetime | None) -> Markup:
-    if value is None:
-        return _NOTHING
-    local = _local(value)
-    stamp, said = value.isoformat(timespec="seconds"), words.moment(local, _lang(), today=_today())
-    return Markup('<time datetime="{}">{}</time>').format(stamp, said)
-
-
-def _clock(value: time | datetime) -> str:
-    return words.clock(_local(value) if isinstance(value, datetime) else value, _lang())
-
-
-def _span(start: date, end: date | None) -> str:
-    return words.span(start, end, _lang(), today=_today())
-
-
-def _hours(minutes: int) -> str:
-    return words.hours(minutes, _lang())
-
-
-def _units(number: int, unit: str) -> str:
-    return words.count_of(number, unit, _lang())
+def _spoken(lang: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Filters and globals in one language."""
+    return _filters(lang), {"language": lambda: lang}
 
 
 def _age(born: date) -> int:
@@ -188,14 +179,7 @@ def _site_links() -> list[navigation.NavItem]:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "day": _day,
-    "short_day": _short_day,
-    "away": _away,
-    "moment": _moment,
-    "clock": _clock,
-    "span": _span,
-    "hours": _hours,
-    "units": _units,
+    **_filters(),
     "money": words.money,
     "number": words.number,
     "age": _age,

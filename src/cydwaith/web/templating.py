@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -18,7 +20,12 @@ from typing import Any
 from django.conf import settings
 from django.template.backends import jinja2 as backend
 from django.utils import translation
-from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    Template,
+    nodes,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -109,8 +116,10 @@ class LanguageEnvironment(Environment):
     template_class = QuickTemplate
     code_generator_class = QuickCode
     language = ""
-    spoken: Callable[[str], dict[str, Any]] = staticmethod(lambda _language: {})
-    """Language -> filters that speak it without asking at each word which one the page is in."""
+    pages: dict[str, PageTemplate]
+    """What Django's backend gave out so far, by name."""
+    spoken: Callable[[str], tuple[dict[str, Any], dict[str, Any]]] = staticmethod(lambda _language: ({}, {}))
+    """Language -> filters and globals that speak it without asking at each word which one the page is in."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -130,18 +139,61 @@ def catalogue_mark(language: str) -> str:
     return f"{language}{digest.hexdigest()[:12]}"
 
 
+class Drawing:
+    """What is worked out once while a page is drawn, at the first word that asks for it, and gone with the page."""
+
+    __slots__ = ("addresses", "today")
+
+    def __init__(self) -> None:
+        self.addresses: Any = None  # of `web.addresses`
+        self.today: date | None = None  # in the site's time zone
+
+
+drawing: ContextVar[Drawing | None] = ContextVar("drawing", default=None)
+"""The page that is drawn now; None where a template is rendered past Django's backend."""
+
+
+class PageTemplate(backend.Template):
+    """Django's wrapper of a template."""
+
+    def render(self, context: Any = None, request: Any = None) -> Any:
+        """As Django's, with a place for what is worked out once a page."""
+        token = drawing.set(Drawing())
+        try:
+            return super().render(context, request)
+        finally:
+            drawing.reset(token)
+
+
 class Jinja2(backend.Jinja2):
     """Django's backend, whose environment is that of the language which is active when a template is asked for."""
+
+    def from_string(self, template_code: str) -> PageTemplate:
+        """A template by its text."""
+        return PageTemplate(self.env.from_string(template_code), self)
+
+    def get_template(self, template_name: str) -> PageTemplate:
+        """A template by its name. Raises as Django's does."""
+        environment = self._spoken()
+        kept = environment.pages.get(template_name)
+        if kept is None:
+            kept = PageTemplate(super().get_template(template_name).template, self)
+            if not environment.auto_reload:
+                environment.pages[template_name] = kept
+        return kept
 
     @property
     def env(self) -> Environment:
         """The environment of the language of the page."""
-        return self._of(words.language_of(translation.get_language()))
+        return self._spoken()
 
     @env.setter  # type: ignore[override]  # what `environment` of web.jinja makes
     def env(self, made: LanguageEnvironment) -> None:
         self._made = made
         self._by_language: dict[str, LanguageEnvironment] = {}
+
+    def _spoken(self) -> LanguageEnvironment:
+        return self._of(words.language_of(translation.get_language()))
 
     def _of(self, language: str) -> LanguageEnvironment:
         found = self._by_language.get(language)
@@ -149,7 +201,10 @@ class Jinja2(backend.Jinja2):
             kept = self._made.bytecode_cache and bytecode(catalogue_mark(language))
             found = self._made.overlay(bytecode_cache=kept)
             found.language = language
-            found.filters = {**self._made.filters, **self._made.spoken(language)}
+            found.pages = {}
+            filters, found_globals = self._made.spoken(language)
+            found.filters = {**self._made.filters, **filters}
+            found.globals = {**self._made.globals, **found_globals}
             self._by_language[language] = found
         return found
 

@@ -263,3 +263,16 @@ def test_a_row_in_one_statement_is_written_inside_an_action_alone(world: dict[st
         prepared.insert(AccessLog, **row)
     found = guard.admit(AccessLog.objects.order_by("-pk")).values_list(*row)[0]
     assert list(found) == list(row.values())
+
+
+@pytest.mark.skipif(
+    "sqlite" not in connection.settings_dict["ENGINE"], reason="SQLite's way of writing values"
+)
+def test_a_statement_whose_text_is_kept_is_run_as_djangos() -> None:
+    for _again in range(2):
+        with connection.cursor() as cursor:
+            assert cursor.execute("SELECT %s, '100%%', %s", [1, "%s"]).fetchone() == (1, "100%", "%s")
+            assert cursor.execute("SELECT %(one)s", {"one": 2}).fetchone() == (2,)
+            assert cursor.execute("SELECT '%s'").fetchone() == ("%s",)
+            long = f"SELECT %s -- {'x' * 30_000}"
+            assert cursor.execute(long, [3]).fetchone() == (3,)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -49,6 +50,30 @@ class DatabaseSchemaEditor(OpenSchema, schema.DatabaseSchemaEditor):
             self.execute(sql)
 
 
+KEPT_TEXT = 20_000
+"""Letters of the longest statement whose text is kept: that of a page about one person has 13,000."""
+
+
+@lru_cache(maxsize=500)
+def _as_sqlite_writes_it(query: str) -> str:
+    """A statement with SQLite's places for values instead of Django's: the same texts come again and again."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's, which looks through the text of a statement at each run."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """As Django's; the text of a statement with values in a row is kept, and no value is in it."""
+        if param_names is not None or len(query) > KEPT_TEXT:
+            return str(super().convert_query(query, param_names=param_names))
+        return _as_sqlite_writes_it(query)
+
+
 class DatabaseWrapper(GuardedConnection, base.DatabaseWrapper):
     ops_class = DatabaseOperations
     SchemaEditorClass: Any = DatabaseSchemaEditor
+
+    def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 - PostgreSQL's, for its named cursors
+        """A cursor of ours."""
+        return self.connection.cursor(factory=Cursor)
