@@ -30,6 +30,8 @@ class Permission(StrEnum):
     GOVERN = "govern"  # access log, corrections and break-glass review
     BREAK_GLASS = "break_glass"
     READ_FIGURES = "read_figures"
+    PREPARE_RETURN = "prepare_return"  # count anew, enter contracts and profiles, draw up what is given out
+    SIGN_RETURN = "sign_return"
     REVIEW_LINKS = "review_links"
     READ_SNAPSHOT = "read_snapshot"
     OPERATE_SITE = "operate_site"
@@ -98,9 +100,21 @@ ROLES: dict[Role, RoleWords] = {
         _("Team manager"),
         _(
             "Sees the people whom their organisation supports, the team's "
-            "workload, and can move work from one adviser to another."
+            "workload and figures, and can move work from one adviser to another. Draws up returns and signs them."
         ),
-        frozenset({_P.WORK_CASELOAD, _P.ADD_PERSON, _P.REFER, _P.IMPORT, _P.MANAGE_TEAM, _P.BREAK_GLASS}),
+        frozenset(
+            {
+                _P.WORK_CASELOAD,
+                _P.ADD_PERSON,
+                _P.REFER,
+                _P.IMPORT,
+                _P.MANAGE_TEAM,
+                _P.BREAK_GLASS,
+                _P.READ_FIGURES,
+                _P.PREPARE_RETURN,
+                _P.SIGN_RETURN,
+            }
+        ),
         True,
     ),
     Role.ADMINISTRATOR: RoleWords(
@@ -113,15 +127,15 @@ ROLES: dict[Role, RoleWords] = {
         _("Information-governance lead"),
         _(
             "Checks who looked at what, reviews emergency access "
-            "and answers corrections. Does not read support notes."
+            "and answers corrections. Does not read support notes. Sees figures, and signs what is given out."
         ),
-        frozenset({_P.GOVERN}),
+        frozenset({_P.GOVERN, _P.READ_FIGURES, _P.SIGN_RETURN}),
         True,
     ),
     Role.ANALYST: RoleWords(
         _("Analyst"),
-        _("Sees figures. Never a name and never a record."),
-        frozenset({_P.READ_FIGURES}),
+        _("Sees figures, draws up returns and signs them. Never a name and never a record."),
+        frozenset({_P.READ_FIGURES, _P.PREPARE_RETURN, _P.SIGN_RETURN}),
         True,
     ),
     Role.LINKAGE: RoleWords(

@@ -87,7 +87,11 @@ def test_every_role_is_described() -> None:
     assert set(ROLES) == set(Role)
     assert all(str(words.name) and str(words.about) for words in ROLES.values())
     assert Role.ANALYST in STAFF_ROLES and Role.PERSON not in STAFF_ROLES
-    assert ROLES[Role.ANALYST].permissions == {Permission.READ_FIGURES}
+    assert ROLES[Role.ANALYST].permissions == {
+        Permission.READ_FIGURES,
+        Permission.PREPARE_RETURN,
+        Permission.SIGN_RETURN,
+    }, "figures alone: nothing that opens a record"
 
 
 def test_keys_under_which_records_are_opened() -> None:

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The folder of a snapshot: its manifest, and its tables in an engine once every file is what the manifest says.
+
+Beneath `MEDIA_ROOT`, which nothing serves. The manifest holds the day, the version of the schema and a SHA-256 for each
+file; the site keeps the manifest's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from cydwaith.engines.measures import facts
+
+from .counting import NotCountedError
+
+if TYPE_CHECKING:
+    from cydwaith.engines.measures.engine import Engine
+    from cydwaith.outcomes.models import Snapshot
+
+MANIFEST = "manifest.json"
+MEMORY = "2GB"
+
+
+def root() -> Path:
+    """Where all snapshots lie."""
+    return Path(settings.MEDIA_ROOT) / "snapshots"
+
+
+def new_folder() -> str:
+    """A name that nobody can guess, of a folder that is not there yet."""
+    return secrets.token_hex(16)
+
+
+def path_of(folder: str) -> Path:
+    """Where a snapshot lies. Raises `ValueError` for a name that could lead elsewhere."""
+    if not folder.isalnum():
+        raise ValueError("a snapshot's folder is named by letters and digits")
+    return root() / folder
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def seal(folder: Path, *, as_of: date, rows: Mapping[str, int]) -> str:
+    """Write the manifest of a folder of Parquet, close the folder to others; returns the manifest's SHA-256."""
+    files = {path.name: _digest(path) for path in sorted(folder.glob("*.parquet"))}
+    manifest = {
+        "as_of": as_of.isoformat(),
+        "schema": facts.VERSION,
+        "rows": dict(sorted(rows.items())),
+        "files": files,
+    }
+    target = folder / MANIFEST
+    target.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for path in folder.iterdir():
+        path.chmod(0o600)
+    folder.chmod(0o700)
+    return _digest(target)
+
+
+def verify(folder: Path, manifest_sha256: str) -> None:
+    """Raise `NotCountedError` unless the manifest is the one the site knows and every file is what it says."""
+    target = folder / MANIFEST
+    if not target.is_file():
+        raise NotCountedError("gone")
+    if _digest(target) != manifest_sha256:
+        raise NotCountedError("snapshot", MANIFEST)
+    manifest = json.loads(target.read_text(encoding="utf-8"))
+    if manifest["schema"] != facts.VERSION:
+        raise NotCountedError("snapshot", f"schema {manifest['schema']}")
+    for name, digest in manifest["files"].items():
+        file = folder / name
+        if not file.is_file() or _digest(file) != digest:
+            raise NotCountedError("snapshot", name)
+
+
+@contextmanager
+def opened(snapshot: Snapshot) -> Iterator[Engine]:
+    """The facts of a snapshot in DuckDB. Raises `NotCountedError`."""
+    import pyarrow.parquet as parquet
+
+    from cydwaith.engines.measures.duck import DuckEngine
+
+    folder = path_of(snapshot.folder)
+    verify(folder, snapshot.manifest_sha256)
+    engine = DuckEngine(memory=MEMORY)
+    try:
+        found = {
+            table.name: parquet.read_table(folder / f"{table.name}.parquet")
+            for table in facts.TABLES
+            if (folder / f"{table.name}.parquet").is_file()
+        }
+        engine.load(found)
+        yield engine
+    finally:
+        engine.close()
+
+
+def remove(folder: str) -> None:
+    """Delete a snapshot's folder; nothing where it is gone already."""
+    shutil.rmtree(path_of(folder), ignore_errors=True)

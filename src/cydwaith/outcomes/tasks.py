@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Jobs: a snapshot of a partnership and every rulebook counted over it. Each rulebook stands for itself: where one
+cannot be counted the others are, and the pages go on showing what was counted before."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextvars import Context
+from typing import Any
+
+from django.utils import timezone, translation
+from django_tasks import task
+
+from cydwaith.kernel.actor import Actor
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.partnerships.queries.figures import partnership_names
+
+from . import counting
+
+log = logging.getLogger("cydwaith.outcomes")
+
+SITE = Actor(role=Role.OPERATOR, purpose=Purpose.COUNT_RESULTS)
+"""Who counts every night: the site itself, nobody by name."""
+
+
+def enqueue(partnership_id: int, by: Actor) -> None:
+    """Leave counting to the worker, to be done as the actor who asked for it."""
+    run.enqueue(
+        partnership_id,
+        {
+            "role": by.role.value,
+            "purpose": by.purpose.value,
+            "user_id": by.user_id,
+            "organisation_id": by.organisation_id,
+            "membership_id": by.membership_id,
+            "language": by.language,
+        },
+    )
+
+
+@task()
+def run(partnership_id: int, actor: dict[str, Any]) -> None:
+    """Count a partnership. It begins with nothing of what surrounded the asking: no page, no action."""
+    by = Actor(**{**actor, "role": Role(actor["role"]), "purpose": Purpose(actor["purpose"])})
+    Context().run(_in_language, partnership_id, by)
+
+
+def _in_language(partnership_id: int, by: Actor) -> None:
+    with translation.override(by.language):
+        count_anew(partnership_id, by)
+
+
+def count_all() -> int:
+    """Count every partnership of the site, as happens every night; returns how many."""
+    names = partnership_names()
+    for partnership_id in names:
+        count_anew(partnership_id, SITE)
+    return len(names)
+
+
+def take_snapshot(partnership_id: int, by: Actor) -> int:
+    """Take a snapshot of a partnership's facts as they are now; returns its id."""
+    from . import actions, facts_store, snapshots
+
+    folder, as_of = facts_store.new_folder(), timezone.localdate()
+    target = facts_store.path_of(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = snapshots.write(target, partnership_id=partnership_id)
+    try:
+        digest = facts_store.seal(target, as_of=as_of, rows=made.rows)
+        people = zip(made.keys["person_id"].to_pylist(), made.keys["number"].to_pylist(), strict=True)
+        return actions.keep_snapshot(
+            by=by,
+            partnership_id=partnership_id,
+            folder=folder,
+            as_of=as_of,
+            manifest_sha256=digest,
+            rows=dict(made.rows),
+            people=people,
+        )
+    except BaseException:
+        facts_store.remove(folder)
+        raise
+
+
+def count_anew(partnership_id: int, by: Actor) -> int:
+    """A new snapshot, and every rulebook over it by quarter and by year; returns the snapshot's id."""
+    snapshot_id = take_snapshot(partnership_id, by)
+    count_over(snapshot_id, by)
+    return snapshot_id
+
+
+def count_over(snapshot_id: int, by: Actor) -> tuple[int, ...]:
+    """Every rulebook over a snapshot that there is, by quarter and by year; returns the runs' ids."""
+    from . import actions
+    from .models import Snapshot
+
+    snapshot = Snapshot.objects.get(pk=snapshot_id)
+    runs = []
+    try:
+        with counting.opened(snapshot) as engine:
+            for book in counting.rulebooks().values():
+                for step in counting.STEPS:
+                    asked = counting.Asked(
+                        book.name, book.version, step, *counting.span(step, snapshot.as_of)
+                    )
+                    runs.append(_count_one(engine, asked, snapshot, by))
+    except counting.NotCountedError as error:
+        for book in counting.rulebooks().values():
+            asked = counting.Asked(
+                book.name, book.version, "quarter", *counting.span("quarter", snapshot.as_of)
+            )
+            runs.append(
+                actions.keep_run(
+                    by=by, snapshot_id=snapshot_id, asked=asked, failure=error.code, failure_at=error.where
+                )
+            )
+    return tuple(runs)
+
+
+def _count_one(engine: Any, asked: counting.Asked, snapshot: Any, by: Actor) -> int:
+    from . import actions
+
+    begun = time.monotonic()
+    found: tuple[Any, ...] = ()
+    code = where = ""
+    try:
+        found = counting.figures(engine, asked, as_of=snapshot.as_of, snapshot=snapshot.manifest_sha256)
+    except counting.NotCountedError as error:
+        code, where = error.code, error.where
+    except Exception:
+        # The log keeps the type and the frames, never the text: it could hold what a record said.
+        log.exception("A rulebook could not be counted", extra={"safe": {"rulebook": asked.rulebook}})
+        code = "failed"
+    return actions.keep_run(
+        by=by,
+        snapshot_id=snapshot.pk,
+        asked=asked,
+        found=found,
+        failure=code,
+        failure_at=where,
+        milliseconds=round((time.monotonic() - begun) * 1000),
+    )
