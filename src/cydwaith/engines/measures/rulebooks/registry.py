@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
+from .ascof_1e import ASCOF_1E
 from .base import Rulebook
+from .ips_grow import IPS_GROW
 from .programme_contract import PROGRAMME_CONTRACT
 
-ALL: dict[str, Rulebook] = {book.name: book for book in (PROGRAMME_CONTRACT,)}
+ALL: dict[str, Rulebook] = {
+    book.name: book
+    for book in (
+        ASCOF_1E,
+        IPS_GROW,
+        PROGRAMME_CONTRACT,
+    )
+}
