@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How near a reader can come: the smallest and the largest whole number that each count may still be.
+
+Linear programmes bound it; where their optimum does not lie on whole numbers (tables that are linked), an
+integer programme settles it. Sources: the attacker's problem of cell suppression (Fischetti and Salazar 2001).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, floor, inf
+from typing import TYPE_CHECKING
+
+from cydwaith.engines.measures.disclosure.system import (
+    Bound,
+    Contradiction,
+    System,
+    binding,
+    components,
+    restricted,
+    tighten,
+)
+
+if TYPE_CHECKING:
+    from cydwaith.engines.measures.disclosure.solver import Answer, Programme
+
+MOST_NODES = 5_000
+"""Nodes that one integer programme of the attack may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The counts that are still possible, both ends included. high: None where there is no largest.
+
+    proved: False where an integer programme was stopped: then both ends are possible, and perhaps more beyond
+    them, so that the width is never overstated.
+    """
+
+    low: int
+    high: int | None
+    proved: bool = True
+
+    @property
+    def width(self) -> int | None:
+        """Largest minus smallest; None: without end."""
+        return None if self.high is None else self.high - self.low
+
+    def holds(self, protection: int) -> bool:
+        """Whether the ends are at least so far apart."""
+        return self.high is None or self.high - self.low >= protection
+
+
+def intervals(system: System, wanted: Iterable[int], enough: int | None = None) -> dict[int, Interval]:
+    """The interval of each wanted variable. With ``enough``, work stops at each as soon as it is so wide.
+
+    ``system`` is tightened in place. Raises Contradiction when no whole numbers fit it.
+    """
+    tighten(system)
+    asked = set(wanted)
+    found: dict[int, Interval] = {}
+    for variables, rows in components(len(system.low), binding(system)):
+        here = [variable for variable in variables if variable in asked]
+        if not here:
+            continue
+        if not rows:
+            (variable,) = variables
+            found[variable] = _interval(system.low[variable], system.high[variable])
+            continue
+        part = restricted(system, variables, rows)
+        number = {variable: new for new, variable in enumerate(variables)}
+        answers = _Questions(part, enough).ask([number[variable] for variable in here])
+        found.update((variable, answers[number[variable]]) for variable in here)
+    return found
+
+
+def _interval(low: Bound, high: Bound, proved: bool = True) -> Interval:
+    # Changes between releases may be below nought without end; nothing is lost by calling that very small.
+    return Interval(-(10**9) if low == -inf else int(low), None if high == inf else int(high), proved)
+
+
+class _Questions:
+    """The questions about one component, sharing what their answers show.
+
+    Every answer is a possible table, so each tells something of every count: most questions need not be asked.
+    """
+
+    def __init__(self, part: System, enough: int | None) -> None:
+        from cydwaith.engines.measures.disclosure.solver import Programme
+
+        self.part = part
+        self.enough = enough
+        self.linear = Programme(part.low, part.high, part.rows)
+        self._integer: Programme | None = None
+        self.seen_low: list[Bound] = [inf] * len(part.low)
+        self.seen_high: list[Bound] = [-inf] * len(part.low)
+
+    def ask(self, wanted: list[int]) -> dict[int, Interval]:
+        """The interval of each."""
+        self._look_at_once(wanted)
+        return {variable: self._about(variable) for variable in wanted}
+
+    def _about(self, variable: int) -> Interval:
+        ends: list[Bound] = []
+        proved = True
+        for upward in (True, False):
+            if self.enough is not None and self.seen_high[variable] - self.seen_low[variable] >= self.enough:
+                return _interval(self.seen_low[variable], self.seen_high[variable], False)
+            end, sure = self._end(variable, upward)
+            ends.append(end)
+            proved = proved and sure
+        if inf in (ends[1], -ends[0]):  # stopped before any table was seen: nothing is known to be possible
+            lowest = self.linear.least(variable).value
+            return _interval(ceil(lowest - 1e-6), ceil(lowest - 1e-6), False)
+        return _interval(ends[1], ends[0], proved)
+
+    def _look_at_once(self, wanted: list[int]) -> None:
+        """Everything at its largest together, then at its smallest: many counts reach their bound at once."""
+        import numpy as np
+
+        for sign in (-1.0, 1.0):
+            cost = np.zeros(len(self.part.low))
+            cost[wanted] = sign
+            self.linear.set_cost(cost)
+            self._learn(self.linear.smallest())
+        self.linear.set_cost(np.zeros(len(self.part.low)))
+
+    def _learn(self, answer: "Answer") -> bool:
+        """Remember a possible table; whether there was one."""
+        whole = answer.whole
+        if whole is None:
+            return False
+        for variable, value in enumerate(whole.tolist()):
+            if value < self.seen_low[variable]:
+                self.seen_low[variable] = value
+            if value > self.seen_high[variable]:
+                self.seen_high[variable] = value
+        return True
+
+    def _end(self, variable: int, upward: bool) -> tuple[Bound, bool]:
+        """The largest (or smallest) whole number of one count, and whether that is proved."""
+        seen, bound = (self.seen_high, self.part.high) if upward else (self.seen_low, self.part.low)
+        if seen[variable] == bound[variable]:
+            return bound[variable], True
+        answer = self._question(self.linear, variable, upward)
+        if answer is None:
+            return (inf if upward else -inf), True
+        end = floor(answer.value + 1e-6) if upward else ceil(answer.value - 1e-6)
+        if self._learn(answer) or seen[variable] == end:
+            return end, True
+        return self._whole_end(variable, upward)
+
+    def _whole_end(self, variable: int, upward: bool) -> tuple[Bound, bool]:
+        from cydwaith.engines.measures.disclosure.solver import Programme, State
+
+        if self._integer is None:
+            self._integer = Programme(self.part.low, self.part.high, self.part.rows, whole=True)
+            self._integer.limit(nodes=MOST_NODES)
+        answer = self._question(self._integer, variable, upward)
+        if answer is None:
+            return (inf if upward else -inf), True
+        self._learn(answer)
+        if answer.state is State.OPTIMAL:
+            return round(answer.value), True
+        seen = self.seen_high[variable] if upward else self.seen_low[variable]
+        return seen, False
+
+    def _question(self, programme: "Programme", variable: int, upward: bool) -> "Answer | None":
+        """The answer; None when there is no end."""
+        from cydwaith.engines.measures.disclosure.solver import State
+
+        answer = programme.largest(variable) if upward else programme.least(variable)
+        if answer.state is State.INFEASIBLE:
+            raise Contradiction(self.part.rows[0].source)
+        return None if answer.state is State.UNBOUNDED else answer
