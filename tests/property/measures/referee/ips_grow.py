@@ -159,13 +159,10 @@ def _caseload(history: History, periods: Any, as_of: date | None) -> list[Row]:
 
 
 def judge(
-    history: History,
-    measure_code: str,
-    periods: Sequence[Any],
-    options: Mapping[str, Any],
-    as_of: date | None = None,
+    history: History, measure_code: str, periods: Sequence[Any], options: Mapping[str, Any]
 ) -> list[Row]:
     """What each measure says of one person's history."""
+    as_of = options["as_of"]
     if measure_code == "job_starts":
         return best(_starts(history, periods, options, as_of), STARTS)
     if measure_code == "retention_share":
