@@ -21,3 +21,16 @@ def duck():
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.rulebook}/{spec.name}")
 def test_duckdb_gives_what_is_specified(duck: DuckEngine, spec: Spec) -> None:
     assert differences(duck, ALL[spec.rulebook], spec) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_line_of_every_rule_stands_in_a_specification(name: str) -> None:
+    told = {
+        (code, row["line"])
+        for spec in SPECS
+        if spec.rulebook == name
+        for code, rows in spec.expect.items()
+        for row in rows
+    }
+    lines = {(measure.code, line.code) for measure in ALL[name].measures for line in measure.lines}
+    assert lines - told == set(), "lines that no specification shows"

@@ -50,9 +50,11 @@ def prepare_links(engine: Engine) -> Links:
     """Put links beside the facts as `run_link`, with whether a person's group is in doubt.
 
     Sure groups lie within best ones and those within possible ones. Where that does not hold everybody is in doubt.
+    Where every group has one record there is nothing to link.
     """
-    ((links,),) = engine.rows("SELECT count(*) FROM person_link")
-    if not links:
+    groups = ", ".join(f"count(DISTINCT {linkage})" for linkage in LINKAGES)
+    ((links, *distinct),) = engine.rows(f"SELECT count(*), {groups} FROM person_link")
+    if set(distinct) == {links}:
         return Links(False, False)
     ((crossing,),) = engine.rows(
         "SELECT (SELECT count(*) FROM (SELECT group_id FROM person_link GROUP BY group_id"

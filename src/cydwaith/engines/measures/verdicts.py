@@ -147,7 +147,7 @@ def _ruling(
 
     line, _, _, by_day, lacks = min(rows, key=soonest)
     return Ruling(
-        subject=subject if subject >= 0 else -1 - subject,
+        subject=-1 - subject if measure.of is Of.PERSON and subject < 0 else subject,
         period=periods[period],
         stratum=stratum,
         part=part,
