@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the rules of adult social care and of mental-health statistics share: ages, months, and who is in the cohort.
+
+Sources: SALT LTS004 guidance 2021-22; NHS England mental-health statistics code (MIT); DHSC Client Level Data SQL
+(MIT).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .base import N_, Facts, Line, Verdict, constants
+from .history import periods_known
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+EMPLOYED = ("employed", "self_employed")
+"""Statuses that are paid work. Voluntary work, learning and traineeships are not."""
+GENDERS = ("male", "female")
+"""Genders that have a figure of their own; every other stands in the total alone."""
+REASON = "learning_disability"
+NO_REASON = ("unknown", "not_said")
+SIXTEEN_HOURS = 16 * 60
+
+# Why somebody is not in the cohort of a learning-disability measure, in the order of its lines.
+OUTSIDE: tuple[Line, ...] = (
+    Line(
+        "no_birth",
+        Verdict.INCOMPLETE,
+        N_("No month of birth is recorded, so the age is not known."),
+        "person",
+    ),
+    Line(
+        "no_reason",
+        Verdict.INCOMPLETE,
+        N_("Long-term support, but no primary support reason is recorded."),
+        "long_term_support",
+    ),
+    Line(
+        "two_reasons",
+        Verdict.INCOMPLETE,
+        N_("Two different primary support reasons began on the same day."),
+        "support_reason",
+    ),
+    Line("age", Verdict.EXCLUDED, N_("Under 18 or over 64 at the end of the year."), "person"),
+    Line(
+        "other_reason",
+        Verdict.EXCLUDED,
+        N_("The most recent primary support reason is not learning disability."),
+        "support_reason",
+    ),
+    Line(
+        "no_support",
+        Verdict.EXCLUDED,
+        N_("No long-term support from the council in the year."),
+        "support_reason",
+    ),
+    Line("prison", Verdict.EXCLUDED, N_("In prison when last supported in the year."), "setting"),
+    Line(
+        "detained",
+        Verdict.EXCLUDED,
+        N_("Detained under the Mental Health Act when last supported in the year."),
+        "setting",
+    ),
+)
+OUTSIDE_ORDER = (
+    "no_support",
+    "no_reason",
+    "two_reasons",
+    "other_reason",
+    "no_birth",
+    "age",
+    "prison",
+    "detained",
+)
+"""The order in which they are asked."""
+
+
+def closing_months(facts: Facts) -> ir.Table:
+    """Each period that has begun, with the month that its last day lies in and the last day that the snapshot knows.
+
+    Columns: `period`, `first_day`, `last_day`, `at` (the last day known), `month`, `month_end`.
+    """
+    periods, months = periods_known(facts), facts.months
+    closing = months.select("period", "month", month_start=months.first_day, month_end=months.last_day)
+    both = periods.join(closing, "period")
+    last = both.filter(both.month_start <= both.last_day, both.month_end >= both.last_day)
+    return last.select("period", "first_day", "last_day", "at", "month", "month_end")
+
+
+def year_begins(month: Any, month_end: Any) -> Any:
+    """The first day of the twelve months that end with a month: its own last day and 364 days before it, or 365.
+
+    A day more where the twelve months hold a 29 February: that of the month's own year, of the year before for a
+    January. Whole numbers only: engines differ in date arithmetic.
+    """
+    before = month - 1
+    leap = ((before % 48) < 12) & (((before % 1200) >= 12) | ((before % 4800) < 12))
+    return month_end - 364 - leap.ifelse(1, 0)
+
+
+def of_age(month: Any, born_month: Any, youngest: int, oldest: int) -> Any:
+    """Whether somebody's age at the end of a month lies between two ages, both in it; null where no birth is known."""
+    months = month - born_month
+    return (months >= youngest * 12) & (months < (oldest + 1) * 12)
+
+
+def open_on(day: Any, start: Any, end: Any) -> Any:
+    """Whether a spell is open on a day: its last day is in it, and one without an end has not ended."""
+    return (start <= day) & (end.isnull() | (end >= day))
+
+
+def cohort(facts: Facts) -> ir.Table:
+    """People with long-term support in a period, or a learning disability without it, and why they are left out.
+
+    One row a period and record: `period`, `first_day`, `last_day`, `at` (the last day known), `person_id`, `partner`,
+    `area`, `gender`, `outside` (code of a line of `OUTSIDE`; empty: in the cohort), `outside_id` (the row that line
+    rests on), `support_id`.
+    """
+    import ibis
+
+    rows = _supported(facts).union(_unsupported(facts))
+    rows = rows.join(
+        facts["person"].select("person_id", "partner", "area", "gender", "born_month"), "person_id"
+    )
+    asked = {
+        "no_support": (rows.support_id.isnull(), rows.reason_id),
+        "no_reason": (rows.reason_low.isnull(), rows.support_id),
+        "two_reasons": (rows.reason_low != rows.reason_high, rows.reason_id),
+        "other_reason": (rows.reason_low == 0, rows.reason_id),
+        "no_birth": (rows.born_month.isnull(), rows.person_id),
+        "age": (~of_age(rows.month, rows.born_month, 18, 64), rows.person_id),
+        "prison": (rows.prison_id.notnull(), rows.prison_id),
+        "detained": (rows.detained_id.notnull(), rows.detained_id),
+    }
+    why = [(code, asked[code][0].fill_null(False), asked[code][1]) for code in OUTSIDE_ORDER]
+    return rows.select(
+        *("period", "first_day", "last_day", "at", "person_id", "partner", "area", "gender", "support_id"),
+        outside=ibis.cases(*((holds, code) for code, holds, _ in why), else_=""),
+        outside_id=ibis.cases(*((holds, row) for _, holds, row in why), else_=rows.support_id),
+    )
+
+
+def _reasons(facts: Facts) -> ir.Table:
+    """Primary support reasons as they follow one another: a row for each day on which one began, until the next.
+
+    `reason_low` and `reason_high`: 1 learning disability, 0 another; they differ where two began on one day.
+    """
+    import ibis
+
+    spells = facts["support_reason"]
+    known = spells.filter(~spells.reason.isin(NO_REASON))
+    ours = (known.reason == REASON).ifelse(1, 0)
+    days = known.group_by("person_id", "start_day").agg(
+        reason_low=ours.min(), reason_high=ours.max(), reason_id=known.spell_id.max()
+    )
+    order = ibis.window(group_by=days.person_id, order_by=days.start_day)
+    return days.mutate(next_day=days.start_day.lead().over(order))
+
+
+_OF_COHORT = (
+    *("period", "first_day", "last_day", "at", "month", "person_id", "support_id"),
+    *("reason_low", "reason_high", "reason_id", "prison_id", "detained_id"),
+)
+
+
+def _supported(facts: Facts) -> ir.Table:
+    """Records with long-term support in a period: its last day there, the reason by the period's end, the setting."""
+    import ibis
+
+    support, closing, reasons = facts["long_term_support"], closing_months(facts), _reasons(facts)
+    inside = support.join(
+        closing,
+        [
+            support.start_day <= closing.at,
+            support.end_day.isnull() | (support.end_day >= closing.first_day),
+        ],
+    )
+    until = ibis.least(inside.end_day.fill_null(inside.at), inside.at)
+    rows = inside.group_by("period", "first_day", "last_day", "at", "month", "person_id").agg(
+        support_id=inside.spell_id.max(), support_day=until.max()
+    )
+    rows = rows.left_join(
+        reasons,
+        [
+            rows.person_id == reasons.person_id,
+            reasons.start_day <= rows.at,
+            reasons.next_day.isnull() | (reasons.next_day > rows.at),
+        ],
+    ).drop("person_id_right", "start_day", "next_day")
+    settings = facts["setting"]
+    kept = settings.filter(settings.setting.isin(("prison", "detained")))
+    rows = rows.left_join(
+        kept,
+        [rows.person_id == kept.person_id, open_on(rows.support_day, kept.start_day, kept.end_day)],
+    )
+    return rows.group_by(*_OF_COHORT[:-2]).agg(
+        prison_id=rows.spell_id.max(where=rows.setting == "prison"),
+        detained_id=rows.spell_id.max(where=rows.setting == "detained"),
+    )
+
+
+def _unsupported(facts: Facts) -> ir.Table:
+    """Records whose most recent reason by the end of a period is a learning disability, with no support in it."""
+    import ibis
+
+    reasons, closing = _reasons(facts), closing_months(facts)
+    ours = reasons.filter(reasons.reason_low == 1)
+    rows = ours.join(
+        closing,
+        [ours.start_day <= closing.at, ours.next_day.isnull() | (ours.next_day > closing.at)],
+    )
+    support = facts["long_term_support"]
+    without = rows.anti_join(
+        support,
+        [
+            rows.person_id == support.person_id,
+            support.start_day <= rows.at,
+            support.end_day.isnull() | (support.end_day >= rows.first_day),
+        ],
+    )
+    empty = dict.fromkeys(("support_id", "prison_id", "detained_id"), ibis.null("int64"))
+    return without.mutate(**empty).select(*_OF_COHORT)
+
+
+def strata(rows: ir.Table) -> ir.Table:
+    """Each row for the total, and again for a gender that has a figure of its own, as `stratum`."""
+    parts = constants(
+        {"stratum": "string", "wanted": "string"}, [("", "*"), *((each, each) for each in GENDERS)]
+    )
+    return rows.join(parts, [(parts.wanted == "*") | (parts.wanted == rows.gender)]).drop("wanted")
