@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cydwaith.kernel import bilingual
@@ -19,7 +19,7 @@ from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.kernel.models import User
 from cydwaith.kernel.periods import in_force
 from cydwaith.kernel.roles import Role
-from cydwaith.partnerships.models import Flow, Membership, Organisation, Partner, Programme
+from cydwaith.partnerships.models import Flow, Membership, Organisation, Partner, PartnerRole, Programme
 
 CASEWORK = (Role.ADVISER.value, Role.MANAGER.value)
 
@@ -52,16 +52,7 @@ def open_flows(
 ) -> list[OpenFlow]:
     """Flows out of an organisation that are switched on, under a signed agreement in force, between organisations
     that both belong to the partnership on the day."""
-    day = on or timezone.localdate()
-    member = Partner.objects.filter(in_force(day), partnership_id=OuterRef("agreement__partnership_id"))
-    found = Flow.objects.filter(
-        in_force(day, prefix="agreement__"),
-        Exists(member.filter(organisation_id=OuterRef("source_id"))),
-        Exists(member.filter(organisation_id=OuterRef("recipient_id"))),
-        source_id=source_id,
-        switched_on_at__isnull=False,
-        agreement__signed_at__isnull=False,
-    )
+    found = _in_use(on or timezone.localdate()).filter(source_id=source_id)
     if recipient_id is not None:
         found = found.filter(recipient_id=recipient_id)
     if purpose:
@@ -82,6 +73,59 @@ def open_flows(
             agreement_ends_on=row["agreement__ends_on"],
         )
         for row in rows
+    ]
+
+
+def _in_use(day: date) -> QuerySet[Flow]:
+    member = Partner.objects.filter(in_force(day), partnership_id=OuterRef("agreement__partnership_id"))
+    return Flow.objects.filter(
+        in_force(day, prefix="agreement__"),
+        Exists(member.filter(organisation_id=OuterRef("source_id"))),
+        Exists(member.filter(organisation_id=OuterRef("recipient_id"))),
+        switched_on_at__isnull=False,
+        agreement__signed_at__isnull=False,
+    )
+
+
+def sources_of(
+    recipient_id: int, purpose: str, categories: int, partnership_id: int | None = None
+) -> set[int]:
+    """Organisations that send all of these categories to another for a purpose today, in one partnership or in any."""
+    found = _in_use(timezone.localdate()).filter(recipient_id=recipient_id, purpose=purpose)
+    if partnership_id is not None:
+        found = found.filter(agreement__partnership_id=partnership_id)
+    return {source for source, sent in found.values_list("source_id", "categories") if not categories & ~sent}
+
+
+def lead_of(partnership_id: int) -> int | None:
+    """The organisation that leads a partnership today: its first lead body."""
+    rows = Partner.objects.filter(
+        in_force(timezone.localdate()), partnership_id=partnership_id, role=PartnerRole.LEAD
+    )
+    return rows.order_by("starts_on", "pk").values_list("organisation_id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A partnership and its name."""
+
+    partnership_id: int
+    code: str
+    name: Bilingual
+
+
+def led_by(organisation_id: int) -> list[Led]:
+    """The partnerships that an organisation leads today, by name."""
+    rows = Partner.objects.filter(
+        in_force(timezone.localdate()), organisation_id=organisation_id, role=PartnerRole.LEAD
+    )
+    found = rows.order_by("partnership__name_en", "partnership_id").values(
+        "partnership_id", "partnership__code", "partnership__name_en", "partnership__name_cy"
+    )
+    return [
+        Led(row["partnership_id"], row["partnership__code"], bilingual.of(row, "partnership__name"))
+        for row in found
+        if lead_of(row["partnership_id"]) == organisation_id
     ]
 
 

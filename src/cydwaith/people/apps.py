@@ -9,9 +9,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from cydwaith.partnerships.rules import register_flow_end, register_tie
-
         from cydwaith.kernel.facts import register as register_facts
+        from cydwaith.partnerships.rules import register_flow_end, register_tie
 
         from . import closing, facts, identity, policy
 

@@ -10,7 +10,8 @@ from cydwaith.kernel import guard, reads
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.guard import admit
 from cydwaith.kernel.roles import Role
-from cydwaith.kernel.vocabulary import Category
+from cydwaith.kernel.vocabulary import Category, Purpose
+from cydwaith.partnerships import partners
 
 from . import access_log, models, sharing
 
@@ -126,6 +127,20 @@ def referrals(actor: Actor, prefix: str) -> Q:
     return nothing(prefix)
 
 
+def link_sides(actor: Actor, prefix: str) -> Q:
+    """The linkage reviewer's, to count results: people of the own organisation, and of those that send it their records
+    for that, under an agreement in force. Whoever keeps the reviewer out is not among them."""
+    if actor.role is not Role.LINKAGE or actor.purpose is not Purpose.COUNT_RESULTS:
+        return nothing(prefix)
+    here = actor.organisation_id or 0
+    sources = {here} | partners.sources_of(here, Purpose.COUNT_RESULTS, Category.IDENTITY)
+    theirs = admit(
+        models.Person.objects.filter(organisation_id__in=sources, pk=OuterRef(f"{prefix}person_id"))
+    )
+    out = sharing.excluded(actor, timezone.now())
+    return Q(Exists(theirs)) & ~Q(**{f"{prefix}person_id__in": out.values("person_id")})
+
+
 def register() -> None:
     """Register every guarded model of the context, the sharing clause and the read log."""
     guard.register_sharing(sharing.clause)
@@ -153,3 +168,5 @@ def register() -> None:
     guard.register(models.AccessQuestion, of_person_or_governance, sharing=False)
     guard.register(models.Correction, corrections, sharing=False)
     guard.register(models.Referral, referrals, sharing=False)
+    guard.register(models.LinkSide, link_sides, sharing=False)
+    guard.register(models.CountedApart, held_by_own_organisation)

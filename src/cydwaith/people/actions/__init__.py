@@ -8,6 +8,7 @@ from .emergencies import break_glass, review_break_glass
 from .facts import end_fact, record_fact
 from .involvement import assign, cover, end_involvement, reassign
 from .joins import join_duplicates, undo_join
+from .links import count_apart, decide_link, reopen_link, set_link_rule
 from .record import add_person, change_identity, change_needs
 from .referrals import (
     accept_referral,
@@ -38,7 +39,9 @@ __all__ = [
     "change_identity",
     "change_needs",
     "confirm_invitation",
+    "count_apart",
     "cover",
+    "decide_link",
     "decide_sharing",
     "decline_referral",
     "end_exclusion",
@@ -53,8 +56,10 @@ __all__ = [
     "record_fact",
     "refer",
     "remove_people_bulk",
+    "reopen_link",
     "review_break_glass",
     "self_refer",
+    "set_link_rule",
     "undo_join",
     "withdraw",
     "withdraw_all",

@@ -2,6 +2,7 @@
 """Tables of the person, in three groups: the record, sharing, and what passes between people and partners."""
 
 from .exchange import AccountInvitation, Correction, PersonJoin, Referral, ReferralState
+from .links import CountedApart, Link, LinkRule, LinkSide, LinkState
 from .record import CareFact, EqualityFact, MoneyFact, Needs, Person, SearchTerm, SkillsFact
 from .sharing import (
     TOLD,
@@ -27,11 +28,16 @@ __all__ = [
     "BreakGlass",
     "CareFact",
     "Correction",
+    "CountedApart",
     "EqualityFact",
     "Exclusion",
     "HowDecided",
     "HowGiven",
     "Involvement",
+    "Link",
+    "LinkRule",
+    "LinkSide",
+    "LinkState",
     "MoneyFact",
     "Needs",
     "Person",

@@ -26,6 +26,15 @@ from .duplicates import (
 )
 from .header import Header, header
 from .inviting import WaitingInvitation, waiting_invitations, who_may_confirm
+from .links import (
+    LinkCase,
+    counted_apart,
+    link_case,
+    link_rules,
+    links_decided,
+    links_waiting,
+    next_link,
+)
 from .looks import LogFilter, Look, Looks, access_log_page, log_users, who_has_looked
 from .lookup import (
     own_organisation,
@@ -84,6 +93,7 @@ __all__ = [
     "InvolvedView",
     "JoinView",
     "LikelyDuplicate",
+    "LinkCase",
     "LogFilter",
     "Look",
     "LookQuestion",
@@ -107,6 +117,7 @@ __all__ = [
     "changeable",
     "comparison",
     "corrections",
+    "counted_apart",
     "duplicates",
     "duplicates_of",
     "editable",
@@ -116,10 +127,15 @@ __all__ = [
     "inbox",
     "involved_ids",
     "joins",
+    "link_case",
+    "link_rules",
+    "links_decided",
+    "links_waiting",
     "log_users",
     "look_questions",
     "minimum_preview",
     "names",
+    "next_link",
     "nhs_holders",
     "offers",
     "outbox",

@@ -26,7 +26,7 @@ HOMES: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("manage:organisation",),
     Role.GOVERNANCE: ("manage:governance",),
     Role.ANALYST: ("figures:home",),
-    Role.LINKAGE: (),
+    Role.LINKAGE: ("manage:links",),
     Role.OPERATOR: ("operate:home",),
     Role.PERSON: ("me:home",),
     Role.SUPPORTER: ("supporting:home",),

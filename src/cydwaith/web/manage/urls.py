@@ -78,4 +78,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_ADMINISTRATOR,
     *_beside("imports/", "cydwaith.web.manage.imports.urls"),
     *_beside("governance/", "cydwaith.web.manage.governance.urls"),
+    *_beside("links/", "cydwaith.web.manage.links.urls"),
 ]

@@ -47,6 +47,7 @@ def sharing(request: HttpRequest, actor: Actor) -> HttpResponse:
             "who_is": who_is,
             "stopped": queries.stopped(state.history),
             "taken": _standing_for(state, request.GET.get("taken", "")),
+            "apart": queries.counted_apart(actor, actor.person_id or 0),
             "sent": [one for one in queries.referrals_of(actor) if one.source is not None],
         },
     )
@@ -121,4 +122,17 @@ def withdraw_all(request: HttpRequest, actor: Actor) -> HttpResponse:
         lambda: actions.withdraw_all(by=actor, reference=None),
         back=reverse("me:sharing"),
         done=_("All is taken back. Nobody sees anything by your choice now."),
+    )
+
+
+@verb
+def count_apart(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Count my records by themselves, or let them be put together for counting again."""
+    apart = request.POST.get("apart") == "yes"
+    done = _("Your records are counted by themselves.") if apart else _("Your records may be counted together.")
+    return send(
+        request,
+        lambda: actions.count_apart(by=actor, apart=apart),
+        back=f"{reverse('me:sharing')}#counting",
+        done=done,
     )

@@ -50,6 +50,7 @@ _SHARING: list[URLPattern] = [
     path("sharing/give/", giving.start, name="give"),
     *(path(f"sharing/give/{key}/", giving.question, {"key": key}, name=f"give_{key}") for key in giving.KEYS),
     path("sharing/give/check/", giving.check, name="give_check"),
+    path("sharing/counting/", sharing.count_apart, name="count_apart"),
     path("sharing/keep-out/", keeping_out.add, name="keep_out"),
     path("sharing/keep-out/<int:exclusion_id>/end/", keeping_out.end, name="keep_out_end"),
     *(
