@@ -1,26 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Every specification of every rulebook, on every engine: the files beside the rulebooks are the test."""
+"""Every specification of every rulebook, on DuckDB, and on PostgreSQL in its run."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from cydwaith.engines.measures.duck import DuckEngine
+from cydwaith.engines.measures.engine import Engine
 from cydwaith.engines.measures.rulebooks.registry import ALL
 from cydwaith.engines.measures.specs.checking import differences
 from cydwaith.engines.measures.specs.reading import Spec, specs_of
+from tests.measures_engines import engine_of_this_run
 
 SPECS = [spec for name in ALL for spec in specs_of(name)]
 
 
 @pytest.fixture(scope="module")
-def duck():
-    engine = DuckEngine(threads=2)
-    yield engine
-    engine.close()
+def engine() -> Iterator[Engine]:
+    with engine_of_this_run() as ready:
+        yield ready
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.rulebook}/{spec.name}")
-def test_duckdb_gives_what_is_specified(duck: DuckEngine, spec: Spec) -> None:
-    assert differences(duck, ALL[spec.rulebook], spec) == []
+def test_the_engine_gives_what_is_specified(engine: Engine, spec: Spec) -> None:
+    assert differences(engine, ALL[spec.rulebook], spec) == []
 
 
 @pytest.mark.parametrize("name", ALL)

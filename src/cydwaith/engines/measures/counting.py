@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from .engine import Engine
-from .rulebooks.base import Facts, Measure, Of, Shape
+from .rulebooks.base import Measure, Of, Shape
 
 DIMENSIONS = ("programme", "partner", "area")
 """By which a figure can be grouped, besides period and stratum, by which it always is."""
@@ -129,22 +130,22 @@ def _cells(
 
 def count(
     engine: Engine,
-    facts: Facts,
     measure: Measure,
     options: Mapping[str, Any],
+    as_of: date,
     groupings: Sequence[tuple[str, ...]],
     links: Links,
 ) -> list[Cell]:
     """Subjects by group and verdict. `groupings`: names of `DIMENSIONS`; every one is counted for each period."""
     wanted = list(dict.fromkeys(effective(measure, grouping) for grouping in groupings))
-    needed = ["period", "part", "stratum", *DIMENSIONS, "line", "subject_id", "person_id"]
-    judged = engine.sql(measure.judge(facts, options).select(*needed))
+    judged = engine.judged(measure, options, as_of)
     source, join = f"({judged}) AS j", ""
     doubt = measure.of is Of.PERSON and links.doubt
     if measure.of is Of.PERSON and links.some:
         join = " LEFT JOIN run_link AS l ON l.person_id = j.person_id"
     if doubt:  # read four times: judged once
-        engine.keep("run_judged", judged)
+        needed = ("period", "part", "stratum", *DIMENSIONS, "line", "subject_id", "person_id")
+        engine.keep("run_judged", f"SELECT {', '.join(needed)} FROM ({judged}) AS j")
         source = "run_judged AS j"
     sql = _counted(measure, wanted, source, subject_of(measure, links), join)
     found = list(_cells(measure, wanted, engine.rows(sql), None))

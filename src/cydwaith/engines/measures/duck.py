@@ -39,6 +39,7 @@ class DuckEngine(Engine):
         if memory:
             settings["memory_limit"] = memory
         self.connection = duckdb.connect(":memory:", config=settings)
+        self._kinds: dict[str, str] = {}
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The answer to a SELECT."""
@@ -52,26 +53,24 @@ class DuckEngine(Engine):
 
     def view(self, name: str, sql: str) -> None:
         """Let a name stand for a SELECT, as over a Parquet file."""
-        self._drop(name)
-        self.connection.execute(f"CREATE TEMP VIEW {quoted(name)} AS {sql}")
+        self._make("VIEW", name, sql)
 
     def keep(self, name: str, sql: str) -> None:
         """Hold the answer to a SELECT."""
-        self._drop(name)
-        self.connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS {sql}")
+        self._make("TABLE", name, sql)
 
-    def _drop(self, name: str) -> None:
-        """Make a name free: DuckDB asks for its kind."""
-        kinds = self.connection.execute(
-            "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
-        ).fetchall()
-        for (kind,) in kinds:
-            self.connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {quoted(name)}")
+    def _make(self, kind: str, name: str, sql: str) -> None:
+        before = self._kinds.get(name, kind)
+        if before != kind:
+            self.connection.execute(f"DROP {before} {quoted(name)}")
+        self.connection.execute(f"CREATE OR REPLACE TEMP {kind} {quoted(name)} AS {sql}")
+        self._kinds[name] = kind
 
-    def _compiler(self) -> Any:
+    def compiler(self) -> type[Any]:
+        """Ibis' compiler for the dialect."""
         from ibis.backends.sql.compilers import DuckDBCompiler
 
-        return DuckDBCompiler()
+        return DuckDBCompiler  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """End it, and give its memory back."""

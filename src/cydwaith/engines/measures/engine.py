@@ -2,25 +2,22 @@
 """What an engine must do: hold tables under a name and answer SQL. Ibis writes the SQL, in the engine's dialect.
 
 An engine is one connection and is used by one thread. Tables of facts stand in it under their own names, `person` to
-`target`; the calendar of a run and what a rule brings itself are put there by `facts_of` and `sql`.
+`target`; the calendar of a run stands beside them as `run_period` and `run_month`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from . import facts
+from .compiling import MONTH, PERIOD, judged
+from .facts import day_of
 from .periods import Period, calendar
-from .rulebooks.base import Facts
-from .schema import arrow_schema, columns_of, unbound
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-PERIOD = {"period": "int32", "first_day": "int32", "last_day": "int32"}
-MONTH = {"month": "int32", "first_day": "int32", "last_day": "int32", "period": "int32"}
+from .rulebooks.base import Measure
+from .schema import arrow_schema
 
 
 class Engine(ABC):
@@ -46,22 +43,17 @@ class Engine(ABC):
         """Hold the answer to a SELECT under a name, in place of what stood there."""
 
     @abstractmethod
-    def _compiler(self) -> Any:
+    def compiler(self) -> type[Any]:
         """Ibis' compiler for the dialect."""
 
-    def sql(self, expression: ir.Table) -> str:
-        """The expression in the engine's SQL; small tables that a rule brings itself are put there first."""
-        import ibis
-        import ibis.expr.operations as ops
-
-        # Merging nested SELECTs takes Ibis seconds over a long rule, and engines do it themselves: six times faster.
-        ibis.options.sql.fuse_selects = False
-        for table in expression.op().find(ops.InMemoryTable):
-            if table.name not in self._brought:
-                self.put(table.name, table.data.to_pyarrow(table.schema))
-                self._brought.add(table.name)
-        compiler = self._compiler()
-        return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect))
+    def judged(self, measure: Measure, options: Mapping[str, Any], as_of: date) -> str:
+        """SQL for a measure's judgement; small tables that the rule brings itself are put there first."""
+        sql, brought = judged(self.compiler(), measure.judge, options, day_of(as_of))
+        for name, table in brought.items():
+            if name not in self._brought:
+                self.put(name, table)
+                self._brought.add(name)
+        return sql
 
     def load(self, tables: Mapping[str, Any]) -> None:
         """Hold these Arrow tables of facts; the others are empty from now on. Raises `KeyError` for another name."""
@@ -77,19 +69,13 @@ class Engine(ABC):
             self._brought.add(f"fact:{name}")
         self.held = set(tables)
 
-    def facts_of(self, periods: Sequence[Period], as_of: int) -> Facts:
-        """The facts as rulebooks read them, with the calendar of the periods asked for."""
+    def ask_for(self, periods: Sequence[Period]) -> None:
+        """Put the calendar of these periods there."""
         import pyarrow as pa
 
         days, months = calendar(periods)
         self.put("run_period", pa.table(dict(zip(PERIOD, _columns(days, 3), strict=True))))
         self.put("run_month", pa.table(dict(zip(MONTH, _columns(months, 4), strict=True))))
-        return Facts(
-            {table.name: unbound(table.name, columns_of(table)) for table in facts.TABLES},
-            unbound("run_period", PERIOD),
-            unbound("run_month", MONTH),
-            as_of,
-        )
 
     def close(self) -> None:  # noqa: B027 - a connection that somebody else opened is theirs to close
         """End the connection, if it is the engine's own."""

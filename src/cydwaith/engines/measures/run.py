@@ -20,7 +20,6 @@ from . import arithmetic
 from .bases import Bases
 from .counting import DIMENSIONS, Cell, count, effective, prepare_links
 from .engine import Engine
-from .facts import day_of
 from .figure import Figure, Why
 from .periods import Period
 from .rulebooks.base import Line, Measure, Rulebook, Shape, Verdict
@@ -43,7 +42,7 @@ def options_of(rulebook: Rulebook, given: Mapping[str, Any] | None = None) -> di
             raise OptionError(name, f"{rulebook.name} has no option {name}. It has: {known}.")
         default = merged[name]
         if isinstance(default, tuple) and not isinstance(value, tuple):
-            value = (value,)
+            value = tuple(value) if isinstance(value, list) else (value,)
         if default is not None and type(value) is not type(default):
             kind = type(default).__name__
             raise OptionError(name, f"{name} must be of the kind {kind}, as {default!r} is.")
@@ -78,12 +77,12 @@ def run(
         raise ValueError(f"figures cannot be grouped by {name}: only by {', '.join(DIMENSIONS)}")
     chosen = options_of(rulebook, options)
     asked = [rulebook.measure(code) for code in measures] or list(rulebook.measures)
-    facts = engine.facts_of(periods, day_of(as_of))
+    engine.ask_for(periods)
     links = prepare_links(engine)
     bases = Bases.read(engine) if any(one.shape is Shape.PER_BASE for one in asked) else Bases()
     figures: list[Figure] = []
     for measure in asked:
-        cells = count(engine, facts, measure, chosen, by, links)
+        cells = count(engine, measure, chosen, as_of, by, links)
         made = _Made(rulebook, measure, tuple(periods), as_of, snapshot, bases)
         figures += made.figures(cells, list(dict.fromkeys(by)))
     return tuple(figures)

@@ -12,7 +12,7 @@ from typing import Any
 from .counting import DIMENSIONS, Links, prepare_links, subject_of
 from .duck import text
 from .engine import Engine
-from .facts import date_of, day_of
+from .facts import date_of
 from .periods import Period
 from .rulebooks.base import JUDGEMENT, Line, Measure, Of, Rulebook
 from .run import options_of
@@ -96,9 +96,9 @@ def rulings(
     `KeyError` for a line that the measure has not, `ValueError` for an unknown dimension.
     """
     chosen = options_of(rulebook, options)
-    facts = engine.facts_of(periods, day_of(as_of))
+    engine.ask_for(periods)
     links = prepare_links(engine)
-    judged = engine.sql(measure.judge(facts, chosen))
+    judged = engine.judged(measure, chosen, as_of)
     if wanted.person is not None:
         people = _people(engine, measure, links, wanted.person)
         judged = f"SELECT * FROM ({judged}) AS p WHERE p.person_id IN ({people})"

@@ -158,13 +158,14 @@ class Facts:
     """The facts as tables of one engine, and the periods asked for: `period`, `first_day`, `last_day`.
 
     `months` has a row for every month that a period touches: `month`, `first_day`, `last_day` (of the whole month),
-    `period`. `as_of` is the last day that the snapshot knows: what would come later has not come yet.
+    `period`. `as_of` is the last day that the snapshot knows: what would come later has not come yet. It is an Ibis
+    scalar, or a number: use it in expressions only, since their SQL is kept for other days.
     """
 
     tables: Mapping[str, ir.Table]
     periods: ir.Table
     months: ir.Table
-    as_of: int
+    as_of: Any
 
     def __getitem__(self, name: str) -> ir.Table:
         """The table of `facts.TABLES` with that name. Raises `KeyError`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cydwaith.engines.measures.counting import DIMENSIONS
 from cydwaith.engines.measures.engine import Engine
 from cydwaith.engines.measures.facts import BY_NAME
 from cydwaith.engines.measures.figure import Figure
@@ -77,27 +78,27 @@ def _verdicts(engine: Engine, rulebook: Rulebook, spec: Spec) -> list[str]:
 def _figures(engine: Engine, rulebook: Rulebook, spec: Spec) -> list[str]:
     wrong = []
     for code, rows in spec.figures.items():
-        for row in rows:
-            names = tuple(name for name in ("programme", "partner", "area") if row.get(name))
-            made = run(
-                engine,
-                rulebook,
-                spec.periods,
-                as_of=spec.known_until,
-                by=[names],
-                options=spec.options,
-                measures=[code],
-            )
+        grouped = [tuple(name for name in DIMENSIONS if row.get(name)) for row in rows]
+        made = run(
+            engine,
+            rulebook,
+            spec.periods,
+            as_of=spec.known_until,
+            by=list(dict.fromkeys(grouped)),
+            options=spec.options,
+            measures=[code],
+        )
+        by_key = {(one.group, one.stratum, one.period): one for one in made}
+        for row, names in zip(rows, grouped, strict=True):
             group = tuple((name, row[name]) for name in names)
-            number = int(row.get("period") or 0)
-            asked = (group, row.get("stratum", ""), spec.periods[number])
-            found = [one for one in made if (one.group, one.stratum, one.period) == asked]
-            if not found:
+            period = spec.periods[int(row.get("period") or 0)]
+            found = by_key.get((group, row.get("stratum", ""), period))
+            if found is None:
                 wrong.append(f"{code}: there is no figure for {row}")
                 continue
             wrong += [
                 f"{code}: {name} of {row} is {has}"
-                for name, has in _plain(found[0]).items()
+                for name, has in _plain(found).items()
                 if name in row and row[name] != has
             ]
     return wrong
