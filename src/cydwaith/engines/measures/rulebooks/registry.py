@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .ascof_1e import ASCOF_1E
+from .ascof_1f import ASCOF_1F
 from .base import Rulebook
 from .ips_grow import IPS_GROW
 from .programme_contract import PROGRAMME_CONTRACT
@@ -12,6 +13,7 @@ ALL: dict[str, Rulebook] = {
     book.name: book
     for book in (
         ASCOF_1E,
+        ASCOF_1F,
         IPS_GROW,
         PROGRAMME_CONTRACT,
     )
