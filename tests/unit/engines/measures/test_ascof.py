@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import pyarrow as pa
 import pytest
 
 from cydwaith.engines.measures.arithmetic import cut, rounded
@@ -12,7 +13,7 @@ from cydwaith.engines.measures.duck import DuckEngine
 from cydwaith.engines.measures.facts import day_of
 from cydwaith.engines.measures.rulebooks.ascof import year_begins
 from cydwaith.engines.measures.rulebooks.ascof_1f import ASCOF_1F, suppressed
-from cydwaith.engines.measures.rulebooks.base import constants
+from cydwaith.engines.measures.schema import unbound
 
 
 @pytest.mark.parametrize(
@@ -38,13 +39,16 @@ def test_twelve_months_begin_on_the_first_of_the_month_after_the_same_month_a_ye
     ends = [
         date(year, number, 1) - timedelta(days=1) for year in range(1896, 2106) for number in range(1, 13)
     ]
+    kinds = {"month": "int32", "month_end": "int32"}
+    numbers = [[end.year * 12 + end.month - 1 for end in ends], [day_of(end) for end in ends]]
     engine = DuckEngine(threads=1)
-    table = constants(
-        {"month": "int32", "month_end": "int32"},
-        [(end.year * 12 + end.month - 1, day_of(end)) for end in ends],
+    engine.put(
+        "month_ends", pa.table([pa.array(column, pa.int32()) for column in numbers], names=list(kinds))
     )
-    begun = year_begins(table.month, table.month_end)
-    found = dict(engine.rows(engine.sql(table.select("month_end", begins=begun))))
+    table = unbound("month_ends", kinds)
+    compiler = engine.compiler()()
+    asked = table.select("month_end", begins=year_begins(table.month, table.month_end))
+    found = dict(engine.rows(compiler.to_sqlglot(asked).sql(dialect=compiler.dialect)))
     engine.close()
     wanted = {}
     for end in ends:
