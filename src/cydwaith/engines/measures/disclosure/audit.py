@@ -13,7 +13,7 @@ from cydwaith.engines.measures.disclosure.explaining import Explainer
 from cydwaith.engines.measures.disclosure.knowledge import NO_END, Knowledge, knowledge, told_by
 from cydwaith.engines.measures.disclosure.model import Key
 from cydwaith.engines.measures.disclosure.published import Finding, Published, PublishedCell, Undoing
-from cydwaith.engines.measures.disclosure.system import Contradiction, System, components, restricted
+from cydwaith.engines.measures.disclosure.system import Contradiction, System, components, restricted, tighten
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ def _attack(published: Published, former: tuple[Published, ...]) -> Attack:
     found: dict[int, Interval] = {}
     for variables, rows in components(len(system.low), system.rows):
         here = [v for v in variables if v in wanted]
-        if here:
-            part = restricted(system, variables, rows)
+        part = restricted(system, variables, rows)
+        if not here:
+            tighten(part, rounds=1)  # nothing is hidden there, and still it must not contradict itself
+        else:
             number = {variable: new for new, variable in enumerate(variables)}
             answers = intervals(part, [number[v] for v in here])
             found.update((v, answers[number[v]]) for v in here)

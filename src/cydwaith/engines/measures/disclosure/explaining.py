@@ -59,9 +59,11 @@ class Explainer:
         from cydwaith.engines.measures.disclosure.solver import Programme, State
 
         variables, part = self._part(variable)
-        if end is None or not part.rows:
+        if end is None:
             return None
         target = variables.index(variable)
+        if not part.rows:  # it is said outright
+            return self._told(variables, part, {target: Fraction(1)}, Fraction(0), -1 if upward else 1, end)
         programme = Programme(part.low, part.high, part.rows)
         answer = programme.largest(target) if upward else programme.least(target)
         if answer.state is not State.OPTIMAL or answer.duals is None:

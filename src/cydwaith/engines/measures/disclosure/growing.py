@@ -6,6 +6,8 @@ that leaves all published numbers as they are but those it pays for (the idea of
 two-way table it is a shortest path). What was changed is hidden.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -48,21 +50,24 @@ class Growth:
         """Simplex steps so far."""
         return self._paths.steps + self._reader.steps
 
-    def run(self) -> "Growth":
-        """Protect every hidden count, then give back what was not needed."""
-        self._protect_all()
+    def run(self, suspects: Iterable[int] | None = None) -> "Growth":
+        """Protect every hidden count, then give back what was not needed.
+
+        With ``suspects``, only they are known to need it: the others are left as they are, and so is the start.
+        """
+        kept = set() if suspects is None else set(self.chosen)
+        self._protect_all(set() if suspects is None else set(self._watched()).difference(suspects))
         while failing := self.task.exposed(frozenset(self.chosen), frozenset(self.lost)):
             # The linear programme was content and whole numbers are not: hide the cheapest neighbour as well.
             for variable in failing:
                 self._hide_a_neighbour(variable)
-            self._protect_all()
-        self._prune()
+            self._protect_all(set(self._watched()).difference(failing))
+        self._prune(kept)
         return self
 
     # Growing
 
-    def _protect_all(self) -> None:
-        done: set[int] = set()
+    def _protect_all(self, done: set[int]) -> None:
         while waiting := [v for v in self._watched() if v not in done]:
             for variable in waiting:
                 done.add(variable)
@@ -160,9 +165,9 @@ class Growth:
 
     # Pruning
 
-    def _prune(self) -> None:
+    def _prune(self, kept: set[int]) -> None:
         """Show again, dearest first, whatever the others are protected without."""
-        for variable in sorted(self.chosen, key=lambda v: (-self.task.people[v], v)):
+        for variable in sorted(self.chosen - kept, key=lambda v: (-self.task.people[v], v)):
             self._show_if_safe(variable)
 
     def _show_if_safe(self, variable: int) -> None:

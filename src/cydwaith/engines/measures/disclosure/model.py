@@ -171,7 +171,8 @@ def _relation_problems(relation: Relation, values: Mapping[Key, int], refused: s
     if found == relation.constant or (relation.sense is Sense.AT_MOST and found < relation.constant):
         return []
     named, weight = max(relation.terms, key=lambda term: (values[term[0]], term[1]))
-    for key, each in relation.terms:  # the odd one out is the total: one weight against all others
+    # The odd one out is the total: one weight against all others. `within` names the whole last.
+    for key, each in relation.terms if relation.sense is Sense.EQUAL else reversed(relation.terms):
         if sum(other * each > 0 for _, other in relation.terms) == 1:
             named, weight = key, each
             break

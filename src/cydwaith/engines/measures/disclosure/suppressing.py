@@ -78,10 +78,11 @@ def _mended(whole: Task, chosen: frozenset[int], lost: frozenset[int]) -> frozen
         part = _part(whole, variables, rows)
         start = frozenset(number[v] for v in chosen.intersection(variables))
         gone = frozenset(number[v] for v in lost.intersection(variables))
-        if part.watched(start, gone) and part.exposed(start, gone):
+        exposed = part.exposed(start, gone) if part.watched(start, gone) else {}
+        if exposed:
             growth = Growth(part, start)
             growth.lost |= gone
-            growth.run()
+            growth.run(exposed)
             chosen = chosen.difference(variables) | {variables[v] for v in growth.chosen}
     return chosen
 

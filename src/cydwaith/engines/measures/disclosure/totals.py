@@ -13,7 +13,6 @@ from cydwaith.engines.measures.disclosure.model import (
     Relation,
     Release,
     ReleaseProblem,
-    Sense,
     total,
     union,
     within,
@@ -136,11 +135,10 @@ def _with_rest(
     line: Mapping[str, Cell], whole: str, parts: tuple[Key, ...], name: str
 ) -> tuple[Relation, tuple[Cell, ...]]:
     counts = {cell.key: cell.count for cell in line.values()}
+    if any(type(count) is not int for count in counts.values()):  # `protect` refuses it, naming the cell
+        return within(parts, line[whole].key), ()
     over = line[whole].count - sum(counts[key] for key in parts)
     if over < 0:  # `protect` refuses it, naming the total
         return within(parts, line[whole].key), ()
     rest = Cell(line[whole].key.moved(name, f"{REST} of {whole}"), over, shown=False)
     return total(line[whole].key, (*parts, rest.key)), (rest,)
-
-
-__all__ = ["REST", "Adds", "Dimension", "Sense", "joined", "linked", "tabulate"]
