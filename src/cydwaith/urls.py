@@ -6,17 +6,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-# Address below the language, module with the routes. One line an audience.
+# Address below the language, module with the routes. One line an audience; those that share no beginning come last,
+# so that a page of the others is not looked for among all of theirs.
 AUDIENCES = (
-    ("", "cydwaith.web.public.urls"),
-    ("", "cydwaith.web.urls"),
     ("account/", "cydwaith.web.accounts.urls"),
     ("me/", "cydwaith.web.me.urls"),
     ("advice/", "cydwaith.web.advice.urls"),
     ("manage/", "cydwaith.web.manage.urls"),
+    ("figures/", "cydwaith.web.figures.urls"),
     ("operate/", "cydwaith.web.operate.urls"),
     ("supporting/", "cydwaith.web.supporting.urls"),
     ("e/", "cydwaith.web.employer.urls"),
+    ("", "cydwaith.web.public.urls"),
+    ("", "cydwaith.web.urls"),
 )
 
 

@@ -24,7 +24,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -38,6 +38,7 @@ from django.utils import timezone
 from . import reads, statements
 from .actor import Actor
 from .guard import Guarded
+from .prepared_statements import Bound, Statement, checked, left_alone, run, taken_as_it_is
 
 _preparing: ContextVar[bool] = ContextVar("preparing", default=False)
 
@@ -48,14 +49,6 @@ NUMBER = models.BigIntegerField()
 MOMENT = models.DateTimeField()
 DAY = models.DateField()
 TEXT = models.CharField()
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A place in the parameters of a kept statement, filled at each run."""
-
-    name: str
-    field: models.Field[Any, Any]
 
 
 class Given(Expression):
@@ -119,37 +112,6 @@ class Among(Expression):
         return f"{sql} {inside}", [*params, ids]
 
 
-_Place = tuple[str, models.Field[Any, Any], type | None, tuple[int, ...]]
-"""A value to bind: its name, its kind, the type of it that a driver takes as it is, where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """SQL, its parameters with places to fill, and how each column becomes a Python value."""
-
-    sql: str
-    params: tuple[Any, ...]
-    converters: tuple[tuple[int, tuple[Any, ...], Any], ...] = field(compare=False)
-    model: Any
-    fields: tuple[str, ...]
-    places: tuple[_Place, ...] = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        places: dict[Bound, list[int]] = {}
-        for place, one in enumerate(self.params):
-            if isinstance(one, Bound):
-                places.setdefault(one, []).append(place)
-        found = ((one.name, one.field, _taken_as_it_is(one.field), tuple(at)) for one, at in places.items())
-        object.__setattr__(self, "places", tuple(found))
-
-
-def _taken_as_it_is(kind: models.Field[Any, Any]) -> type | None:
-    """The type of whose values a field of Django's makes the same value again; None where it does more."""
-    if kind is TEXT:
-        return str
-    return int if kind is NUMBER and connection.vendor == "sqlite" else None
-
-
 Build = Callable[..., Any]
 """(actor, *shape) -> an admitted queryset with values_list(); constants but those of the shape go through `given`."""
 
@@ -159,7 +121,7 @@ class Prepared:
 
     def __init__(self, build: Build) -> None:
         self.build = build
-        self._kept: dict[tuple[Any, ...], _Statement | None] = {}
+        self._kept: dict[tuple[Any, ...], Statement | None] = {}
         _ALL.append(self)
 
     def rows(
@@ -173,7 +135,7 @@ class Prepared:
         statement = self._statement(database.vendor, actor, shape)
         if statement is None:
             return []
-        found = _run(database, statement, _values(actor, values))
+        found = run(database, statement, _values(actor, values))
         if issubclass(statement.model, Guarded):
             reads.note(statement.model, statement.fields, found[:shown])
         return found
@@ -182,11 +144,11 @@ class Prepared:
         """How many rows there are, as far as the queryset is sliced."""
         database = connections[DEFAULT_DB_ALIAS]
         statement = self._statement(database.vendor, actor, shape, counted=True)
-        return 0 if statement is None else int(_run(database, statement, _values(actor, values))[0][0])
+        return 0 if statement is None else int(run(database, statement, _values(actor, values))[0][0])
 
     def _statement(
         self, vendor: str, actor: Actor, shape: tuple[Any, ...], *, counted: bool = False
-    ) -> _Statement | None:
+    ) -> Statement | None:
         has = (actor.user_id is not None, actor.organisation_id is not None, actor.person_id is not None)
         key = (vendor, actor.role, actor.purpose, has, shape, counted)
         if key in self._kept:
@@ -201,7 +163,7 @@ class Prepared:
             self._kept[key] = found
         return found
 
-    def _compile(self, actor: Actor, shape: tuple[Any, ...]) -> _Statement | None:
+    def _compile(self, actor: Actor, shape: tuple[Any, ...]) -> Statement | None:
         token = _preparing.set(True)
         try:
             first, second = (_compiled(self.build(_stranger(actor, which), *shape)) for which in (0, 1))
@@ -220,7 +182,7 @@ class Prepared:
         self._kept.clear()
 
 
-def _same(one: _Statement | None, other: _Statement | None) -> bool:
+def _same(one: Statement | None, other: Statement | None) -> bool:
     """Whether two compilations agree. Parameters by their text: a driver's wrapper of JSON is equal to itself alone."""
     if one is None or other is None:
         return one is other
@@ -248,7 +210,7 @@ class Kept:
 
     def __init__(self, build: Callable[[], Any]) -> None:
         self.build = build
-        self._kept: dict[str, _Statement | None] = {}
+        self._kept: dict[str, Statement | None] = {}
         _ALL.append(self)
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
@@ -259,9 +221,9 @@ class Kept:
             statement = self._compile()
             if settings.CYDWAITH_KEEP_PREPARED:
                 self._kept[database.vendor] = statement
-        return [] if statement is None else _run(database, statement, values)
+        return [] if statement is None else run(database, statement, values)
 
-    def _compile(self) -> _Statement | None:
+    def _compile(self) -> Statement | None:
         token = _preparing.set(True)
         try:
             found = _compiled(self.build())
@@ -288,10 +250,10 @@ def insert(model: type[models.Model], **values: Any) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     sql, columns = _insert_sql(database.vendor, model, tuple(values))
     ready = [
-        column.get_db_prep_save(value, database)
-        for column, value in zip(columns, values.values(), strict=True)
+        value if type(value) is taken else column.get_db_prep_save(value, database)
+        for (column, taken), value in zip(columns, values.values(), strict=True)
     ]
-    with _checked(database), database.cursor() as cursor:
+    with checked(database), database.cursor() as cursor:
         cursor.execute(sql, ready)
 
 
@@ -300,9 +262,9 @@ def _insert_sql(
     _vendor: str, model: type[models.Model], names: tuple[str, ...]
 ) -> tuple[str, tuple[Any, ...]]:
     by_name = {column.attname: column for column in model._meta.concrete_fields}
-    columns = tuple(by_name[name] for name in names)
+    columns = tuple((by_name[name], taken_as_it_is(by_name[name])) for name in names)
     quote = connection.ops.quote_name
-    into = ", ".join(quote(str(column.column)) for column in columns)
+    into = ", ".join(quote(str(column.column)) for column, _taken in columns)
     places = ", ".join("%s" for _ in columns)
     return f"INSERT INTO {quote(model._meta.db_table)} ({into}) VALUES ({places})", columns  # noqa: S608 - names of columns
 
@@ -319,7 +281,7 @@ def _stranger(actor: Actor, which: int) -> Actor:
     return replace(actor, **ids)  # type: ignore[arg-type]  # ids are numbers
 
 
-def _compiled(queryset: Any) -> _Statement | None:
+def _compiled(queryset: Any) -> Statement | None:
     """The statement of a queryset; None where it can find nothing, which Django tells before it is run."""
     query = queryset.query
     given_first = tuple(queryset._fields or ())
@@ -334,10 +296,10 @@ def _compiled(queryset: Any) -> _Statement | None:
         return None
     columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
     converters = tuple(
-        (place, tuple(functions), expression)
+        (place, tuple(functions), expression, left_alone(functions, expression))
         for place, (functions, expression) in compiler.get_converters(columns).items()
     )
-    return _Statement(sql, tuple(params), converters, queryset.model, fields)
+    return Statement(sql, tuple(params), converters, queryset.model, fields)
 
 
 def _values(actor: Actor, values: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -352,44 +314,3 @@ def _values(actor: Actor, values: Mapping[str, Any] | None) -> dict[str, Any]:
     if values:
         found.update(values)
     return found
-
-
-class _checked:  # noqa: N801 - a context manager, entered on every statement: a class costs a third of a generator
-    """The guard saw this statement when it was compiled: it need not be searched for tables at each run."""
-
-    __slots__ = ("database",)
-
-    def __init__(self, database: Any) -> None:
-        self.database = database
-
-    def __enter__(self) -> None:
-        self.database.compiled_depth += 1
-
-    def __exit__(self, *_exc: object) -> None:
-        self.database.compiled_depth -= 1
-
-
-def _run(database: Any, statement: _Statement, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    params = list(statement.params)
-    for name, kind, taken, places in statement.places:
-        value = values[name]
-        if type(value) is not taken:
-            value = kind.get_db_prep_value(value, database)
-        for place in places:
-            params[place] = value
-    with _checked(database), database.cursor() as cursor:
-        cursor.execute(statement.sql, params)
-        rows = cursor.fetchall()
-    if not statement.converters:
-        return list(rows)
-    return [_converted(row, statement.converters, database) for row in rows]
-
-
-def _converted(
-    row: tuple[Any, ...], converters: tuple[tuple[int, tuple[Any, ...], Any], ...], database: Any
-) -> tuple[Any, ...]:
-    found = list(row)
-    for place, functions, expression in converters:
-        for convert in functions:
-            found[place] = convert(found[place], expression, database)
-    return tuple(found)

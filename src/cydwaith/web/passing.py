@@ -10,10 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
+from django.core import signing
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 PLAIN = "plain"
 """The mark of a message that holds nothing but our own words."""
@@ -26,6 +29,15 @@ def done(request: HttpRequest, words: str) -> None:
 
 class PlainCookie(CookieStorage):
     """Takes the plain messages and leaves the others."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The signer is made when there is something to sign or to read: on most pages nothing is said."""
+        BaseStorage.__init__(self, request, *args, **kwargs)
+
+    @cached_property
+    def signer(self) -> Any:
+        """As Django makes it."""
+        return signing.get_cookie_signer(salt=CookieStorage.key_salt)
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
         found, _all = super()._get(*args, **kwargs)  # type: ignore[misc]  # the stubs leave it out

@@ -9,7 +9,7 @@ mark of safety at every word of every page is done once. Words that take a value
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
@@ -63,17 +63,19 @@ _PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type(lru_cach
 class QuickContext(Context):
     """Calls plain functions and macros without working out each time what they want handed."""
 
-    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(
+        self, called: Any, /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **kwargs: Any
+    ) -> Any:
         """As Jinja2's, to which everything is left that is not plain."""
         kind = type(called)
         if kind is Macro:
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
             return called(self.eval_ctx, *args, **kwargs)
         if kind in _PLAIN and not hasattr(called, "jinja_pass_arg"):
-            kwargs.pop("_loop_vars", None)
-            kwargs.pop("_block_vars", None)
             return called(*args, **kwargs)
+        if _loop_vars is not None:
+            kwargs["_loop_vars"] = _loop_vars
+        if _block_vars is not None:
+            kwargs["_block_vars"] = _block_vars
         return super().call(called, *args, **kwargs)
 
 
@@ -95,12 +97,24 @@ def quick_escape(value: Any) -> str:
 
 
 class QuickCode(CodeGenerator):
-    """Templates whose every value goes through `quick_escape`: a list puts out four hundred."""
+    """Templates whose every value goes through `quick_escape`: a list puts out four hundred, and asks for more
+    attributes still, which Python looks up itself before the environment is asked."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja2's
         """The module of a template, with our function in it."""
         self.writeline(f"from {__name__} import {quick_escape.__name__}")
         super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja2's
+        """An attribute of a variable; what is not there is left to Jinja2, which looks for an item then."""
+        if not isinstance(node.node, nodes.Name):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(got if (got := getattr(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, missing)) is not missing else environment.getattr(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -118,8 +132,22 @@ class LanguageEnvironment(Environment):
     language = ""
     pages: dict[str, PageTemplate]
     """What Django's backend gave out so far, by name."""
+    loaded: dict[str, Template] | None = None
+    """Templates that were loaded, by name; None where each may be looked for again."""
     spoken: Callable[[str], tuple[dict[str, Any], dict[str, Any]]] = staticmethod(lambda _language: ({}, {}))
     """Language -> filters and globals that speak it without asking at each word which one the page is in."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As Jinja2's, but a plain dictionary: it is copied for every template of a page."""
+        return {**self.globals, **(d or {})}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        if self.loaded is None or globals:
+            return super()._load_template(name, globals)
+        found = self.loaded.get(name)
+        if found is None:
+            found = self.loaded[name] = super()._load_template(name, None)
+        return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -202,6 +230,7 @@ class Jinja2(backend.Jinja2):
             found = self._made.overlay(bytecode_cache=kept)
             found.language = language
             found.pages = {}
+            found.loaded = None if found.auto_reload else {}
             filters, found_globals = self._made.spoken(language)
             found.filters = {**self._made.filters, **filters}
             found.globals = {**self._made.globals, **found_globals}

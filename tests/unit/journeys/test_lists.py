@@ -117,7 +117,7 @@ def test_a_partner_sees_what_was_shared_and_no_more(world: World) -> None:
     factories.share(
         organisation_key(partner.pk), awen, int(Category.IDENTITY | Category.JOBS), organisation=partner
     )
-    assert statements(lambda: queries.caseload(reader, shared)) == 3
+    assert statements(lambda: queries.caseload(reader, shared)) == 2
     (row,) = queries.caseload(reader, shared).rows
     assert (row.called, row.journey_id, str(row.holder)) == ("Awen", journey, "Glan Council")
     assert row.needs == ()
@@ -217,3 +217,13 @@ def test_as_many_statements_for_many_as_for_one(world: World, name: str) -> None
         seen.append(statements(lambda: call(world)))
     assert len(set(seen)) == 1
     assert seen[0] <= most
+
+
+def test_beyond_the_last_page_it_is_still_told_how_many_there_are(world: World) -> None:
+    for number in range(3):
+        reference = world.person(f"Person {number} Lloyd")
+        actions.open_journey(by=world.mair, reference=reference, programme_id=world.programmes["ips"])
+    for offset, shown in ((0, 2), (2, 1), (4, 0)):
+        found = queries.caseload(world.mair, offset=offset, limit=2)
+        assert (len(found.rows), found.total, found.more) == (shown, 3, False)
+    assert statements(lambda: queries.caseload(world.mair, offset=0, limit=2)) == 1

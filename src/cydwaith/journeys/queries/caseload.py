@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -66,8 +66,7 @@ class CaseloadFilter:
     scope: str = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadRow:
+class CaseloadRow(NamedTuple):
     """One journey. `needs` in words, () where none or not open. `stage_long`: longer at its stage than is usual.
 
     `holder`: the organisation, as partners call it.
@@ -119,7 +118,7 @@ def caseload(
     limit: int = 25,
     today: date | None = None,
 ) -> Caseload:
-    """A page of the journeys that the actor may see, narrowed and sorted. Two statements, more with `text` or shared.
+    """A page of the journeys that the actor may see, narrowed and sorted. One statement, more with `text` or shared.
 
     An unknown sort is that by what is due. Rows of the same value stand in the order of their names. What others keep
     is not sorted by what is due or by contact, since these are not shown of it.
@@ -136,18 +135,25 @@ def caseload(
         more = len(rows) > limit
         return _told(actor, rows[:limit], day, total=offset + len(rows), more=more, own=own)
     ahead = offset + SEEN_AHEAD
-    rows = _PAGE.rows(actor, shape, order, descending, offset, limit, few, values=values)
-    total = _COUNT.count(actor, shape, ahead + 1, few, values=values)
+    rows = _COUNTED_PAGE.rows(actor, shape, order, descending, offset, limit, few, values=values)
+    if rows or not offset:
+        total = rows[0][-1] if rows else 0
+    else:  # beyond the last page
+        total = _COUNT.count(actor, shape, ahead + 1, few, values=values)
     return _told(actor, rows, day, total=min(total, ahead), more=total > ahead, own=own)
 
 
 def _told(
     actor: Actor, rows: list[tuple[Any, ...]], day: date, *, total: int, more: bool, own: bool
 ) -> Caseload:
-    if any(row[-1] for row in rows):
+    return Caseload(rows=_rows(actor, rows, day, own=own), total=total, more=more)
+
+
+def _rows(actor: Actor, rows: Sequence[tuple[Any, ...]], day: date, *, own: bool) -> tuple[CaseloadRow, ...]:
+    if any(row[_NEEDS] for row in rows):
         also_read(Category.NEEDS, rows)
-    found = tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=own) for row in rows)
-    return Caseload(rows=found, total=total, more=more)
+    names: dict[tuple[str, str], Bilingual] = {}  # a page has many rows of few programmes
+    return tuple([_row(actor, row, names, day, own=own) for row in rows])
 
 
 def caseload_of(
@@ -159,13 +165,13 @@ def caseload_of(
     day = today or timezone.localdate()
     found = open_journeys(actor, "person").filter(pk__in=journey_ids).annotate(needs=needs_column(actor))
     rows = list(found.order_by("sort_key", "pk").values_list(*_COLUMNS, "needs"))
-    if any(row[-1] for row in rows):
-        also_read(Category.NEEDS, rows)
-    return tuple(_row(actor, row[:-1], needs_words(row[-1]), day, own=True) for row in rows)
+    return _rows(actor, rows, day, own=True)
 
 
 def _shape(wanted: CaseloadFilter) -> CaseloadFilter:
     """What was asked, with a stand-in for each value that is bound when it is run."""
+    if not (wanted.adviser or wanted.programme or wanted.stage or wanted.text):
+        return wanted
     return replace(
         wanted,
         adviser=wanted.adviser and 1,
@@ -222,7 +228,23 @@ def _counted(actor: Actor, wanted: CaseloadFilter, most: int, among: bool) -> An
     return _narrowed(actor, wanted, among).order_by().values_list("person_id")[:most]
 
 
-_PAGE, _COUNT = Prepared(_page), Prepared(_counted)
+class _HowMany(Subquery):
+    """How many rows a query has, as a column: worked out once a statement."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _counted_page(
+    actor: Actor, wanted: CaseloadFilter, order: str, descending: bool, offset: int, limit: int, among: bool
+) -> Any:
+    """The rows of a page, each with how many there are, as far ahead as is counted."""
+    page = _page(actor, wanted, order, descending, offset, limit, among)
+    total = _HowMany(_counted(actor, wanted, offset + SEEN_AHEAD + 1, among))
+    return page.annotate(total=total).values_list(*_COLUMNS, "needs", "total")
+
+
+_PAGE, _COUNT, _COUNTED_PAGE = Prepared(_page), Prepared(_counted), Prepared(_counted_page)
 
 
 def _narrowed(actor: Actor, wanted: CaseloadFilter, among: bool, *joins: str) -> Any:
@@ -268,12 +290,27 @@ def _due(due: str, day: date) -> Q:
     return Q()
 
 
-def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, *, own: bool) -> CaseloadRow:
-    """`own`: of the actor's organisation. To others, what is due would tell of contacts, plan and reviews."""
+_NEEDS = len(_COLUMNS)
+"""Where needs stand in a row."""
+
+
+def _row(
+    actor: Actor, row: tuple[Any, ...], names: dict[tuple[str, str], Bilingual], day: date, *, own: bool
+) -> CaseloadRow:
+    """`own`: of the actor's organisation. To others, what is due would tell of contacts, plan and reviews.
+
+    `names`: pairs of names that were made for other rows of the page.
+    """
     (
         pk, person_id, reference, name, called, programme_en, programme_cy, pathway_code, version, stage_code, since,
-        adviser, last_contact_on, next_due_on, code, holder_en, holder_cy, closed_on,
+        adviser, last_contact_on, next_due_on, code, holder_en, holder_cy, closed_on, needs, *_total,
     ) = row  # fmt: skip
+    programme = names.get((programme_en, programme_cy))
+    if programme is None:
+        programme = names[programme_en, programme_cy] = Bilingual(programme_en, programme_cy)
+    holder = names.get((holder_en, holder_cy))
+    if holder is None:
+        holder = names[holder_en, holder_cy] = Bilingual(holder_en, holder_cy)
     pathway = pathway_of(pathway_code, version)
     stage, due = pathway.stage(stage_code), due_day(next_due_on) if own else None
     return CaseloadRow(
@@ -282,8 +319,8 @@ def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, 
         reference=reference,
         name=name,
         called=called,
-        needs=needs,
-        programme=Bilingual(programme_en, programme_cy),
+        needs=needs_words(needs) if needs else (),
+        programme=programme,
         stage_code=stage_code,
         stage=stage.staff.in_(actor.language),
         stage_since=since,
@@ -293,7 +330,7 @@ def _row(actor: Actor, row: tuple[Any, ...], needs: tuple[str, ...], day: date, 
         next_due_on=due,
         action=action_words(code, actor.language) if own else "",
         urgency=urgency_of(due, day),
-        holder=Bilingual(holder_en, holder_cy),
+        holder=holder,
         closed_on=closed_on,
     )
 

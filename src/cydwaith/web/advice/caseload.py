@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from cydwaith.journeys import queries
 from cydwaith.kernel.actor import Actor
@@ -55,6 +57,23 @@ AT_FIRST = {
 """Whose people -> columns that are shown until others are chosen."""
 
 
+@cache
+def _columns(_language: str) -> tuple[Column, ...]:
+    """The columns in the language of the page: their words are looked up once."""
+    return tuple(replace(column, label=str(column.label)) for column in COLUMNS)
+
+
+@cache
+def _marks(_language: str) -> dict[str, Markup]:
+    """The marks of what is due, in the language of the page."""
+    return {key: status(str(word), tone) for key, (word, tone) in URGENCY.items()}
+
+
+@cache
+def _due_choices(_language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(word)) for key, (word, _tone) in URGENCY.items() if key != "later")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A column that one may show or hide."""
@@ -81,10 +100,12 @@ def _shown(request: HttpRequest, scope: str) -> list[str]:
     return [column.key for column in COLUMNS if column.key in shown]
 
 
-def _column_choices(shown: list[str], scope: str) -> list[Choice]:
+def _column_choices(language: str, shown: list[str], scope: str) -> list[Choice]:
     """The columns that one may show or hide."""
     fixed = ALWAYS | OURS if scope == "shared" else ALWAYS
-    return [Choice(one.key, one.label, one.key in shown) for one in COLUMNS if one.key not in fixed]
+    return [
+        Choice(one.key, one.label, one.key in shown) for one in _columns(language) if one.key not in fixed
+    ]
 
 
 def tabs(actor: Actor, base: str) -> list[NavItem]:
@@ -102,7 +123,7 @@ def tabs(actor: Actor, base: str) -> list[NavItem]:
 
 def filters_of(choices: Any, scope: str) -> list[Filter]:
     """What one may narrow a list by. `choices`: of `queries.caseload_choices`."""
-    due = [(key, word) for key, (word, _tone) in URGENCY.items() if key != "later"]
+    due = _due_choices(get_language() or "")
     found = [
         Filter(key="stage", label=_("Stage"), choices=choices.stages),
     ]
@@ -134,7 +155,7 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
     table = Table.of(
         base=request.path,
         asked=request.GET,
-        columns=[column for column in COLUMNS if column.key in shown],
+        columns=[column for column in _columns(actor.language) if column.key in shown],
         filters=filters_of(queries.caseload_choices(actor), scope),
         default_order="due" if scope in ("own", "team") else "name",
         keep=("whose", "columns"),
@@ -154,8 +175,8 @@ def caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
             "tabs": tabs(actor, request.path),
             "scope": scope,
             "shown": shown,
-            "urgency": {key: status(str(word), tone) for key, (word, tone) in URGENCY.items()},
-            "choices": _column_choices(shown, scope),
+            "urgency": _marks(actor.language),
+            "choices": _column_choices(actor.language, shown, scope),
             "exports": exports.links(table),
         },
     )

@@ -15,6 +15,11 @@ from django.http import QueryDict
 PER_PAGE = 25
 
 
+def _plain(text: Any) -> bool:
+    """Whether something stands in an address as it is: numbers, letters of ASCII."""
+    return type(text) is int or (type(text) is str and text.isascii() and text.isalnum())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column; ``hidden_label`` keeps the label for screen readers alone (a column of actions)."""
@@ -162,7 +167,13 @@ class Table:
             "page": self.page if self.page > 1 else "",
         }
         parts.update(changes)
-        query = urlencode({key: value for key, value in parts.items() if value not in ("", None)})
+        query = "&".join(
+            [
+                f"{key}={value}" if _plain(key) and _plain(value) else urlencode({key: value})
+                for key, value in parts.items()
+                if value not in ("", None)
+            ]
+        )
         return f"{self.base}?{query}" if query else self.base
 
     def sort_href(self, key: str) -> str:
