@@ -6,7 +6,9 @@ from __future__ import annotations
 from .ascof_1e import ASCOF_1E
 from .ascof_1f import ASCOF_1F
 from .base import Rulebook
+from .cld_ld_employment import CLD_LD_EMPLOYMENT
 from .ips_grow import IPS_GROW
+from .ipspc import IPSPC
 from .programme_contract import PROGRAMME_CONTRACT
 
 ALL: dict[str, Rulebook] = {
@@ -14,6 +16,8 @@ ALL: dict[str, Rulebook] = {
     for book in (
         ASCOF_1E,
         ASCOF_1F,
+        CLD_LD_EMPLOYMENT,
+        IPSPC,
         IPS_GROW,
         PROGRAMME_CONTRACT,
     )
