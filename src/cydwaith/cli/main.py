@@ -21,6 +21,7 @@ COMMANDS = {
     ),
     "doctor": ("cydwaith.cli.doctor", "doctor", "Say in plain words what is wrong and how to mend it."),
     "import": ("cydwaith.cli.importing", "import_group", "Bring people in from the spreadsheets of today."),
+    "link": ("cydwaith.cli.linking", "link", "Find the records in some files that are the same person."),
     "manage": ("cydwaith.cli.managing", "manage", "Pass a command to Django's own management."),
     "operator": (
         "cydwaith.cli.operators",
