@@ -7,6 +7,7 @@ from .ascof_1e import ASCOF_1E
 from .ascof_1f import ASCOF_1F
 from .base import Rulebook
 from .cld_ld_employment import CLD_LD_EMPLOYMENT
+from .ips_access import IPS_ACCESS
 from .ips_grow import IPS_GROW
 from .ipspc import IPSPC
 from .programme_contract import PROGRAMME_CONTRACT
@@ -16,6 +17,7 @@ ALL: dict[str, Rulebook] = {
     for book in (
         ASCOF_1E,
         ASCOF_1F,
+        IPS_ACCESS,
         CLD_LD_EMPLOYMENT,
         IPSPC,
         IPS_GROW,
