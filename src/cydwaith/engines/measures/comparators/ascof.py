@@ -110,7 +110,9 @@ class _Importer:
 
     def _figure(self, headings: Headings, row: Row) -> Comparator | None:
         columns = headings.columns
-        cell = {name: text_of(row.at(index)) for name, index in columns.items()}
+        values = row.values
+        width = len(values)
+        cell = {name: text_of(values[at]) if at < width else "" for name, at in columns.items()}
         level, part = LEVELS.get(fold(cell["level"])), PARTS.get(fold(cell["part"]))
         area = cell["area"]
         if level is None or part is None or not (is_area(area) or level is Level.COUNCIL_TYPE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from cydwaith.engines.measures.comparators.shapes import GoodDirection
@@ -83,11 +84,13 @@ MEASURES: Final = (
 )
 
 
+@lru_cache(maxsize=512)
 def measure_of(code: str, year: FinancialYear) -> Measure | None:
     """What a code meant in a year; None if we do not know."""
     return next((one for one in MEASURES if one.code == code and one.first <= year <= one.last), None)
 
 
+@lru_cache(maxsize=512)
 def is_reused(code: str, year: FinancialYear) -> bool:
     """Whether the code is one of ours in other years only: in this one it may mean something else."""
     return measure_of(code, year) is None and any(one.code == code for one in MEASURES)

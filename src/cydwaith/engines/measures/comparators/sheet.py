@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -32,6 +33,7 @@ def is_area(text: str) -> bool:
     return _AREA.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=512)
 def fold(heading: str) -> str:
     """A heading without what differs between years: case, spaces, underscores, a byte-order mark."""
     return " ".join(heading.replace("_", " ").replace("\ufeff", "").split()).lower()
