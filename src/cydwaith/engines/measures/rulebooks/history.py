@@ -22,6 +22,8 @@ PAID: tuple[str, ...] = tuple(sorted(PAID_KINDS))
 FAR = 60_000
 """The last day of what is still open: later than every day a fact may have."""
 WEEK = 7
+NOT_SO = ("no", "none", "not_said", "unknown")
+"""Values of a dated fact that say it does not hold, or that nobody knows."""
 _EPOCH = 719_468  # days from 1 March of the year 0 to 1 January 1970, in today's calendar
 
 
@@ -31,14 +33,14 @@ def whole(value: Any) -> Any:
 
 
 def least(*values: Any) -> Any:
-    """The smallest of them."""
+    """The smallest of those that are known: engines leave out nulls."""
     import ibis
 
     return ibis.least(*values)
 
 
 def greatest(*values: Any) -> Any:
-    """The largest of them."""
+    """The largest of those that are known: engines leave out nulls."""
     import ibis
 
     return ibis.greatest(*values)
