@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The overview, a measure, a figure taken apart: whose figures, in both languages, and nobody's name."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cydwaith.outcomes import tasks
+from cydwaith.outcomes.models import FigureRow
+from tests.unit.outcomes.world import Bay
+
+from .conftest import browser, lives, text
+
+HOME = "/figures/"
+MEASURE = "/figures/measures/programme-contract/starts/?step=quarter"
+
+
+def figure_of(partner: str = "") -> int:
+    """A figure of starts with somebody in it."""
+    rows = FigureRow.objects.filter(
+        run__current=True, run__step="quarter", run__rulebook="programme-contract", measure="starts",
+        programme="", partner=partner, area="", numerator__gt=0,
+    )  # fmt: skip
+    return rows.values_list("pk", flat=True)[0]
+
+
+def test_before_anything_was_counted_the_page_says_so(bay: Bay) -> None:
+    assert "Nothing has been counted yet" in text(browser(bay, bay.analyst), HOME)
+    assert "in no partnership yet" in text(browser(bay, bay.elsewhere), HOME)
+
+
+@pytest.mark.parametrize("who", ["analyst", "manager", "governance"])
+def test_the_overview_tells_figures_and_nobody(counted: Bay, who: str) -> None:
+    client = browser(counted, getattr(counted, who))
+    for address in (HOME, f"/cy{HOME}", MEASURE, f"/cy{MEASURE}", f"/figures/figure/{figure_of()}/"):
+        page = text(client, address)
+        assert "Person" not in page.replace("Person supported", "")
+    assert "programme-contract" in text(client, HOME)
+
+
+def test_an_adviser_and_an_administrator_find_no_figures(counted: Bay) -> None:
+    assert browser(counted, counted.adviser).get(HOME).status_code == 404
+
+
+def test_a_partner_reads_its_own_part_alone(counted: Bay) -> None:
+    client = browser(counted, counted.charity_analyst)
+    page = text(client, MEASURE)
+    assert "your own organisation" in page
+    assert "Bay Council" not in page
+    own, other, whole = figure_of("harbour"), figure_of("bay"), figure_of()
+    assert client.get(f"/figures/figure/{own}/").status_code == 200
+    assert client.get(f"/figures/figure/{other}/").status_code == 404
+    assert client.get(f"/figures/figure/{whole}/").status_code == 404
+
+
+def test_another_partnership_reads_nothing(counted: Bay) -> None:
+    client = browser(counted, counted.elsewhere)
+    assert client.get(f"/figures/figure/{figure_of()}/").status_code == 404
+    assert client.get(MEASURE).status_code == 404
+
+
+def test_a_measure_is_a_file_too(counted: Bay) -> None:
+    answer = browser(counted, counted.analyst).get(f"{MEASURE}&format=csv")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0].startswith('"Rulebook","Version","Measure"')
+    assert len(lines) > 12
+
+
+def test_counting_anew_is_a_button_of_the_lead_body(counted: Bay) -> None:
+    before = FigureRow.objects.count()
+    answer = browser(counted, counted.analyst).post("/figures/count/bay/", follow=True)
+    assert "being counted anew" in answer.content.decode()
+    assert FigureRow.objects.count() == 2 * before
+    assert browser(counted, counted.charity_analyst).post("/figures/count/bay/").status_code == 404
+
+
+def statements(client: object, address: str) -> int:
+    """How many statements a page takes, once it was opened: a session is touched now and then."""
+    text(client, address)  # type: ignore[arg-type]
+    with CaptureQueriesContext(connection) as taken:
+        text(client, address)  # type: ignore[arg-type]
+    return len(taken)
+
+
+def test_pages_take_the_same_statements_whatever_there_is(bay: Bay) -> None:
+    client = browser(bay, bay.analyst)
+    bay.job(bay.person("One", opened=300), started=200)
+    tasks.count_anew(bay.partnership.pk, bay.analyst)
+    pages = (HOME, MEASURE)
+    few = [statements(client, address) for address in pages]
+    lives(bay)
+    tasks.count_anew(bay.partnership.pk, bay.analyst)
+    assert [statements(client, address) for address in pages] == few
