@@ -103,6 +103,7 @@ def allowed() -> dict[str, list[Allowed]]:
             Allowed("huw", tables=governed),
             *crowd("here", governed),
         ],
+        "linkage": [Allowed(name, tables=frozenset({"people.linkside"})) for name in ("gwen", "nesta")],
         "administrator": [],
         "operator": [],
     }

@@ -49,6 +49,7 @@ STORY_TABLES = frozenset(
         "people.accessentry",
         "people.breakglass",
         "people.personjoin",
+        "people.linkside",
         "people.searchterm",
     }
 )

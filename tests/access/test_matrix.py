@@ -182,7 +182,7 @@ def _maybe_write(route: Route, observed: dict[str, dict[str, Cell]]) -> None:
 
 def test_what_is_allowed_is_written_by_hand_and_says_something(walker: Walker) -> None:
     world: World = walker.world
-    assert len(world.allowed) == 15
+    assert len(world.allowed) == 16
     everything = list(world.aviary.by_word.values())
     seen = {persona: sum(world.may_see(persona, c) for c in everything) for persona in world.allowed}
     assert seen["anonymous"] == seen["analyst"] == seen["operator"] == seen["administrator"] == 0

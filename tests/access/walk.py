@@ -29,6 +29,7 @@ from cydwaith.people.models import AccessLog
 from cydwaith.settings.logs import StructuredFormatter
 from tests.web.accounts.signing import second_factor
 
+from . import figures
 from .allowed import HELD_BY, NAMES
 from .canaries import Canary
 from .planting import FILE, TOKENS
@@ -93,10 +94,14 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     ),
     "advice:chosen": tuple(f"?do={do}&chosen=<journey_id>" for do in ("step", "hand_over", "csv", "xlsx")),
     "advice:search": ("?q=Gwenllian", "?q=Huw", "?q=Carew", "?q=Maelgwn", "?q=03/02/1970", "?q=RHOD0003"),
+    "figures:measure": ("?step=quarter&format=csv",),
     "manage:looks": ("?format=csv", "?format=xlsx", "?q=RHOD0003"),
     "manage:import_problem": ("?format=csv", "?format=xlsx"),
 }
-SHARED_ROWS = {"agreement_id", "flow_id", "partner_id", "programme_id", "organisation_id", "delivery_id"}
+SHARED_ROWS = {
+    *("agreement_id", "flow_id", "partner_id", "programme_id", "organisation_id", "delivery_id"),
+    *("figure_id", "contract_id", "return_id"),
+}
 """Pieces of an address that name what all of the partnership have in common."""
 ABOUT: dict[str, tuple[str, ...]] = {"rhodri": ("GET", "POST"), "nesta": ("GET",)}
 """Whose rows are asked for besides Gwen's, and by which verbs."""
@@ -319,6 +324,8 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "decision_id"): lambda world, person: world.rows[person]["people.sharingdecision"].pk,
     ("", "join_id"): lambda world, person: world.rows[person]["people.personjoin"].pk,
     ("", "link_id"): lambda world, person: world.rows[person]["journeys.snapshotlink"].pk,
+    ("manage:link", "link_id"): lambda world, person: world.rows[person]["people.link"].pk,
+    ("manage:link_again", "link_id"): lambda world, person: world.rows[person]["people.link"].pk,
     ("", "snapshot_id"): lambda world, person: world.rows[person]["journeys.employersnapshot"].pk,
     ("", "log_id"): lambda world, person: world.rows[person]["people.accesslog"].pk,
     ("", "view_id"): lambda world, person: world.views[HELD_BY[person][1]].pk,
@@ -336,6 +343,13 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "uidb36"): lambda world, person: "1",
     ("", "key"): lambda world, person: "not-a-key",
     ("", "programme_id"): lambda world, person: world.programme.pk,
+    ("", "rulebook"): lambda world, person: figures.BOOK,
+    ("", "measure"): lambda world, person: figures.MEASURE,
+    ("", "line"): lambda world, person: figures.LINE,
+    **{
+        ("", piece): lambda world, person, piece=piece: world.figures[piece]
+        for piece in ("figure_id", "contract_id", "return_id")
+    },
     ("", "delivery_id"): lambda world, person: world.programme.deliveries.order_by("pk").first().pk,
 }
 """(route, or "" for all; piece of the address) -> what to put there."""

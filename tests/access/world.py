@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The world of the access tests: Gwen, everybody who might want to see her record, and what each may see.
 
-Seen from Gwen there are fifteen personas, from her own adviser to somebody whose share she withdrew. Other people are
+Seen from Gwen there are sixteen personas, from her own adviser to somebody whose share she withdrew. Other people are
 there so that a list can leak. Who they are, and what is allowed, stands in `allowed`.
 """
 
@@ -34,6 +34,7 @@ from cydwaith.people import models as people
 from cydwaith.people.visibility import reindex
 from tests import factories
 
+from . import figures
 from .allowed import (
     HELD_BY,
     NAMES,
@@ -66,6 +67,7 @@ class World:
         default_factory=dict
     )  # person -> which problem of their file tells of them
     views: dict[str, SavedView] = field(default_factory=dict)  # adviser -> one of theirs
+    figures: dict[str, int] = field(default_factory=dict)  # piece of an address -> the row that stands there
     allowed: dict[str, list[Allowed]] = field(default_factory=dict)
 
     def may_see(self, persona: str, canary: Canary) -> bool:
@@ -82,9 +84,11 @@ def build() -> World:
         _people(world)
         _sharing(world)
         _elsewhere(world)
+        _links(world)
         reindex([p.pk for p in world.people.values()])
         for name in ("gwen", "rhodri"):
             bring_a_file(world, name, world.organisations[HELD_BY[name][0]], HELD_BY[name][1])
+        figures.count(world)
     world.allowed = allowed()
     return world
 
@@ -122,6 +126,16 @@ def _organisations(world: World) -> None:
                 lawful_basis="public task",
                 switched_on_at=LONG_AGO,
             )
+    # One partner sends identities, so that nobody is counted twice; the others do not.
+    Flow.objects.create(
+        agreement=world.agreement,
+        source=world.organisations["partner_live"],
+        recipient=here,
+        purpose=Purpose.COUNT_RESULTS.value,
+        categories=int(C.IDENTITY),
+        lawful_basis="public task",
+        switched_on_at=LONG_AGO,
+    )
     world.programme = Programme.objects.create(
         code="work",
         partnership=world.partnership,
@@ -163,6 +177,7 @@ def _accounts(world: World) -> None:
     staff("administrator", "here", Role.ADMINISTRATOR)
     staff("governance", "here", Role.GOVERNANCE)
     staff("analyst", "here", Role.ANALYST)
+    staff("linkage", "here", Role.LINKAGE)
     for name in ("partner_live", "partner_never", "partner_withdrawn"):
         staff(name, name, Role.ADVISER)
     for name in dict.fromkeys(adviser for _at, adviser in HELD_BY.values()):
@@ -337,6 +352,33 @@ def _elsewhere(world: World) -> None:
             person=made, user=world.users["supporter_ended"], starts_at=LONG_AGO
         )
         _double(world, name)
+
+
+def _links(world: World) -> None:
+    """Gwen and Nesta may be one human, and Huw and Rhodri: only Nesta's organisation sends what the reviewer needs.
+    Of Elin and somebody in the crowd it was decided already."""
+    for first, second, state in (
+        ("gwen", "nesta", "waiting"),
+        ("huw", "rhodri", "waiting"),
+        ("elin", "crowd_here_0", "apart"),
+    ):
+        link = people.Link.objects.create(
+            partnership=world.partnership,
+            probability=900_000,
+            reasons=["dob_same"],
+            state=state,
+            decided_at=None if state == "waiting" else LONG_AGO,
+        )
+        for place, name in enumerate((first, second)):
+            world.rows[name]["people.link"] = link
+            planting = Planting(world.aviary, name, Category.IDENTITY, people.LinkSide)
+            shown = {"name": planting.canary("shown"), "postcode": planting.canary("shown")}
+            world.rows[name]["people.linkside"] = people.LinkSide.objects.create(
+                link=link,
+                person=world.people[name],
+                second=bool(place),
+                shown=shown if state == "waiting" else {},
+            )
 
 
 def _decide(
