@@ -86,8 +86,8 @@ def _day(name: str, meaning: str, *, null: bool = False) -> Column:
     return Column(name, Type.DAY, meaning, null, low=-50_000, high=50_000)  # years 1833 to 2106
 
 
-def _code(name: str, meaning: str, *, null: bool = False) -> Column:
-    return Column(name, Type.CODE, meaning, null)
+def _code(name: str, meaning: str, *, null: bool = False, refers: str = "") -> Column:
+    return Column(name, Type.CODE, meaning, null, refers)
 
 
 def _number(name: str, meaning: str, *, low: int = 0, high: int | None = None, null: bool = True) -> Column:
@@ -95,7 +95,7 @@ def _number(name: str, meaning: str, *, low: int = 0, high: int | None = None, n
 
 
 _PERSON = _id("person_id", "person")
-_PARTNER = _code("partner", "code of the organisation that holds the record")
+_PARTNER = _code("partner", "code of the organisation that holds the record", refers="partner")
 _START, _END = _day("start_day", "first day"), _day("end_day", "last day", null=True)
 WEEK_MINUTES = 168 * 60
 
@@ -111,7 +111,7 @@ TABLES: tuple[Table, ...] = (
         (
             _id("person_id"),
             _PARTNER,
-            _code("area", "code of the council area the record counts for", null=True),
+            _code("area", "code of the council area the record counts for", null=True, refers="area"),
             Column(
                 "born_month", Type.MONTH, "month of birth: gives the age at the end of any month", null=True
             ),
@@ -136,7 +136,7 @@ TABLES: tuple[Table, ...] = (
         (
             _id("journey_id"),
             _PERSON,
-            _code("programme", "code"),
+            _code("programme", "code", refers="programme"),
             _code("pathway", "code"),
             _PARTNER,
             _day("referred_day", "referred", null=True),
@@ -314,20 +314,20 @@ TABLES: tuple[Table, ...] = (
         (
             _code("partner", "code"),
             _code("kind", "council, health, charity, ..."),
-            _code("area", "code", null=True),
+            _code("area", "code", null=True, refers="area"),
         ),
     ),
     Table(
         "area",
         "a place",
-        (_code("area", "code"), _code("parent", "code of the area it lies in", null=True)),
+        (_code("area", "code"), _code("parent", "code of the area it lies in", null=True, refers="area")),
     ),
     Table(
         "population_base",
         "how many people of some kind live in an area, as a source says for a year",
         (
             _id("base_id"),
-            _code("area", "code"),
+            _code("area", "code", refers="area"),
             _code("kind", "working_age_disabled, wants_work, adults, ..."),
             _number("year", "of the source", low=1900, high=2200, null=False),
             _number("people", "how many", null=False),
@@ -339,8 +339,8 @@ TABLES: tuple[Table, ...] = (
         "what is to be reached in a period",
         (
             _id("target_id"),
-            _code("programme", "code; empty: of an area alone", null=True),
-            _code("area", "code", null=True),
+            _code("programme", "code; empty: of an area alone", null=True, refers="programme"),
+            _code("area", "code", null=True, refers="area"),
             _code("measure", "rulebook.measure"),
             _START,
             _day("end_day", "last day"),
