@@ -61,6 +61,11 @@ def test_the_column_of_area_codes_has_either_name(ons: str) -> None:
         ("1F", "", "Male", ("1F", Breakdown.MALE)),
         ("1FM", "", "Female", ("breakdowns-differ", "breakdown")),
         ("2A65OV", "", "65 and over", ("2A", Breakdown.AGED_65_OVER)),
+        ("2B16574", "2B1", "65-74", ("2B1", Breakdown.AGED_65_74)),
+        ("2B185OV", "2B(1)", "85 and over", ("2B1", Breakdown.AGED_85_OVER)),
+        ("1C1B6584", "", "65-84", ("1C1B", Breakdown.AGED_65_84)),
+        ("1I11864", "", "18-64", ("1I1", Breakdown.AGED_18_64)),
+        ("1I165OV", "", "65 and over", ("1I1", Breakdown.AGED_65_OVER)),
         ("1EX", "1E", "Total", ("code-and-group", "measure")),
         ("1E", "1F", "Total", ("code-and-group", "measure")),
         ("", "", "Total", ("code-and-group", "measure")),
@@ -194,6 +199,40 @@ def test_the_layout_since_2024_without_groups() -> None:
         (Level.REGION, Breakdown.FEMALE),
         (Level.COUNCIL, Breakdown.AGED_18_64),
     ]
+
+
+def test_the_layout_of_2014_without_spaces_and_without_levels() -> None:
+    head = (
+        "GeographicalCode,GeographicalLevel,ONSAreaCode,ASCOFMeasureCode,DisaggregationLevel,MeasureType,"
+        "MeasureValue,MeasureGroup,MeasureGroupDescription"
+    )
+    rows = [
+        f"{code},{name},{area},1E,Total,Outcome,4.5,1E,1E: {LD}"
+        for code, name, area in (
+            ("E", "ENGLAND", "E92000001"),
+            ("NW", "North West", "E12000002"),
+            ("306", "Manchester", "E08000003"),
+            ("S", "Shire Counties", ""),
+        )
+    ]
+    reading = read(table(*rows, head=head), FinancialYear(2014))
+    assert reading.found == 0
+    assert [(one.area_name, one.level) for one in reading.values] == [
+        ("ENGLAND", Level.ENGLAND),
+        ("North West", Level.REGION),
+        ("Manchester", Level.COUNCIL),
+        ("Shire Counties", Level.COUNCIL_TYPE),
+    ]
+
+
+def test_groups_that_we_do_not_know_are_an_error_in_our_measures_only() -> None:
+    other = [
+        row("5", code="9Z99X", group="9Z", said="Left-handed", area=area)
+        for area in ("E08000001", "E08000002")
+    ]
+    reading = read(table(*other, row("4.5")))
+    assert (codes(reading), reading.clean, len(reading.values)) == (["unknown-group"], True, 1)
+    assert not read(table(row("4.5", code="1E99X"))).clean
 
 
 def test_council_types_have_no_area_code_and_are_told_apart_by_their_own() -> None:

@@ -64,14 +64,18 @@ def test_against_a_target_of_ten(
     assert against_target(figure(Missing.SUPPRESSED), Decimal(10), good) is None
 
 
-def test_a_region_published_more_coarsely_leaves_a_doubt() -> None:
-    region = figure("5", area=NORTH_WEST, level=Level.REGION)
-    near = against(figure("5.6"), region, Yardstick.REGION, HIGHER)
-    far = against(figure("6.0"), region, Yardstick.REGION, HIGHER)
+def test_differences_within_the_last_published_place_leave_a_doubt() -> None:
+    region = figure("5", area=NORTH_WEST, level=Level.REGION, measure="ASC3")
+    near = against(figure("5.6", measure="ASC3"), region, Yardstick.REGION, HIGHER)
+    far = against(figure("6.0", measure="ASC3"), region, Yardstick.REGION, HIGHER)
     assert near is not None
     assert far is not None
     assert (near.side, near.doubtful, far.doubtful) == (Side.ABOVE, True, False)
-    assert against(figure(Missing.BLANK), region, Yardstick.REGION, HIGHER) is None
+    assert against(figure(Missing.BLANK, measure="ASC3"), region, Yardstick.REGION, HIGHER) is None
+    # A file says 5 where 5.0 was meant: 1E is published with one place, 1F since 2016-17 with none.
+    tenth = against(figure("5.1"), figure("5", area=NORTH_WEST), Yardstick.REGION, HIGHER)
+    assert tenth is not None
+    assert not tenth.doubtful
 
 
 def test_what_is_not_of_one_kind_is_not_compared() -> None:

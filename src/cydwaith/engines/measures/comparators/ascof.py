@@ -2,10 +2,11 @@
 """Importer of the official ASCOF open data (CSV): one row a number, for England, regions, council types, councils.
 
 What differs between years and is understood here: "ONS Code" or "ONS Area Code"; headings in capitals or not, with
-spaces or underscores; UTF-8 or Windows-1252; levels "Council" or "Local authority", "Region" or "Regional",
-"England" or "National"; "Margin of Error" or "Margin Of Error"; measure groups with or without brackets, or none
-at all; missing values as c, [c], x, [x], a colon, z, [z], or nothing. The year is not in the file: whoever imports
-it says it (`years.year_in_name` reads it off the file's name).
+spaces, underscores or neither; no column of levels (2014-15: it holds the names, and the area's code tells its level);
+UTF-8 or Windows-1252; levels "Council" or "Local authority", "Region" or "Regional", "England" or "National"; "Margin
+of Error" or "Margin Of Error"; measure groups with or without brackets, or none at all; missing values as c, [c], x,
+[x], a colon, z, [z], or nothing. The year is not in the file: whoever imports it says it (`years.year_in_name` reads
+it off the file's name).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cydwaith.engines.measures.comparators.measures import is_reused, measure_of
+from cydwaith.engines.measures.comparators.measures import MEASURES, is_reused, measure_of
 from cydwaith.engines.measures.comparators.problems import Found, Refused
 from cydwaith.engines.measures.comparators.reading import MARKS, Gathering, Reading, fault
 from cydwaith.engines.measures.comparators.shapes import Breakdown, Comparator, Level, Missing, Part, Source
@@ -44,7 +45,7 @@ LAYOUT: Final = Layout(
         "description": ("measure group description",),
         "year": ("financial year", "year"),
     },
-    optional=frozenset({"group", "description", "year"}),
+    optional=frozenset({"name", "group", "description", "year"}),
 )
 LEVELS: Final = {
     "england": Level.ENGLAND,
@@ -62,6 +63,13 @@ PARTS: Final = {
     "outcome": Part.OUTCOME,
     "margin of error": Part.MARGIN,
 }
+_LEVEL_OF_CODE: Final = {
+    "E92": Level.ENGLAND,
+    "E12": Level.REGION,
+    **dict.fromkeys(("E06", "E07", "E08", "E09", "E10"), Level.COUNCIL),
+}
+OURS: Final = tuple(measure.code for measure in MEASURES if measure.rulebook)
+"""Codes of the measures that our rulebooks count: nothing of theirs is left out without an error."""
 SUFFIXES: Final = {one.value: one for one in Breakdown if one is not Breakdown.TOTAL}
 """What follows the group in a measure's code."""
 _SAID: Final = {
@@ -72,10 +80,14 @@ _SAID: Final = {
     "18-64": Breakdown.AGED_18_64,
     "65 and over": Breakdown.AGED_65_OVER,
     "65+": Breakdown.AGED_65_OVER,
+    "65-74": Breakdown.AGED_65_74,
+    "65-84": Breakdown.AGED_65_84,
+    "75-84": Breakdown.AGED_75_84,
+    "85 and over": Breakdown.AGED_85_OVER,
     "64 and under": Breakdown.AGED_64_UNDER,
 }
 # A group begins with a digit and a letter; so the F of 1F is no suffix, and that of 1EF is.
-_CODE: Final = re.compile(r"(\d[A-Z](?:\d[AB]?)?)(1864|65OV|64U|M|F)?", re.ASCII)
+_CODE: Final = re.compile(r"(\d[A-Z](?:\d[AB]?)?)(1864|65OV|64U|6574|6584|7584|85OV|M|F)?", re.ASCII)
 _PUNCTUATION: Final = re.compile(r"[\s()\[\].\-]+")
 
 
@@ -113,8 +125,11 @@ class _Importer:
         values = row.values
         width = len(values)
         cell = {name: text_of(values[at]) if at < width else "" for name, at in columns.items()}
-        level, part = LEVELS.get(fold(cell["level"])), PARTS.get(fold(cell["part"]))
-        area = cell["area"]
+        area, part = cell["area"], PARTS.get(fold(cell["part"]))
+        if "name" in cell:
+            level = LEVELS.get(fold(cell["level"]))
+        else:
+            level, cell["name"] = _level_by_code(area), cell["level"]
         if level is None or part is None or not (is_area(area) or level is Level.COUNCIL_TYPE):
             _refuse_if_shifted(headings, row, part_known=part is not None, area_known=is_area(area))
             wrong = ("level", "wrong-level") if level is None else ("part", "wrong-part")
@@ -126,7 +141,7 @@ class _Importer:
         if isinstance(meaning[1], Breakdown):
             code, breakdown = meaning[0], meaning[1]
         else:
-            self._found.add(meaning[0], headings.place(row.number, meaning[1]), cell[meaning[1]])
+            self._not_understood(meaning, headings, row.number, cell)
             return None
         if not self._in_year(cell, code, headings, row.number):
             return None
@@ -151,6 +166,16 @@ class _Importer:
             self._found.add(wrong_value, headings.place(row.number, "value"), cell["value"])
             return None
         return figure
+
+    def _not_understood(
+        self, meaning: tuple[str, str], headings: Headings, row: int, cell: dict[str, str]
+    ) -> None:
+        code, column = meaning
+        if any(_plain(cell["measure"]).startswith(ours) for ours in OURS):
+            self._found.add(code, headings.place(row, column), cell[column])
+        elif cell["measure"] not in self._left_out:
+            self._left_out.add(cell["measure"])
+            self._found.add("unknown-group", headings.place(row, column), cell["measure"])
 
     def _meaning(self, code: str, group: str, said: str) -> tuple[str, Breakdown] | tuple[str, str]:
         """Measure and breakdown; or what is wrong, and in which column. The same few come again and again."""
@@ -213,6 +238,10 @@ def meaning_of(code: str, group: str, said: str) -> tuple[str, Breakdown] | tupl
     if not _plain(group) and not suffix:
         return (start, by_words)
     return (start, by_code) if by_words is by_code else ("breakdowns-differ", "breakdown")
+
+
+def _level_by_code(area: str) -> Level:
+    return _LEVEL_OF_CODE.get(area[:3], Level.COUNCIL_TYPE)
 
 
 def _plain(code: str) -> str:

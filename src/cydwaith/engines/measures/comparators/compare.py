@@ -15,7 +15,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from cydwaith.engines.measures.comparators.shapes import Comparator, GoodDirection
+from cydwaith.engines.measures.comparators.measures import measure_of
+from cydwaith.engines.measures.comparators.shapes import Comparator, GoodDirection, Part
 
 
 class Side(StrEnum):
@@ -252,7 +253,14 @@ def _amount(figures: Mapping[str, Comparator], code: str) -> Decimal | None:
 
 def _step(one: Comparator, other: Comparator) -> Decimal:
     """The last place that the coarser of two figures was published with."""
-    return Decimal(1).scaleb(-min(one.decimals, other.decimals))
+    return Decimal(1).scaleb(-min(_places(one), _places(other)))
+
+
+def _places(figure: Comparator) -> int:
+    # What is written in the file may lack a nought at the end: 4 for 4.0.
+    known = measure_of(figure.measure, figure.year)
+    places = known.places_in(figure.year) if known is not None and figure.part is Part.OUTCOME else None
+    return figure.decimals if places is None else places
 
 
 def _same_kind(one: Comparator, other: Comparator, *, same_year: bool) -> None:

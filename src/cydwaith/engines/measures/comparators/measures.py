@@ -32,7 +32,9 @@ class Measure:
 
     rulebook: ours that counts the same, "" if none. ratio: whether the outcome is numerator over denominator.
     says: words that the published description must hold, in any order; a description without them is about
-    something else. breaks: years from which on a figure cannot be set beside those before, and why (code).
+    something else. places: from which year on it is published with how many places after the point (a nought at the
+    end may be missing in the file). breaks: years from which on a figure cannot be set beside those before, and why
+    (code).
     """
 
     code: str
@@ -43,7 +45,12 @@ class Measure:
     rulebook: str = ""
     ratio: bool = False
     says: tuple[str, ...] = ()
+    places: tuple[tuple[FinancialYear, int], ...] = ()
     breaks: tuple[tuple[FinancialYear, str], ...] = ()
+
+    def places_in(self, year: FinancialYear) -> int | None:
+        """Places after the point in a year; None if we do not know."""
+        return next((places for since, places in reversed(self.places) if since <= year), None)
 
 
 def _oflog(code: str, good: GoodDirection, unit: Unit) -> Measure:
@@ -60,6 +67,7 @@ MEASURES: Final = (
         rulebook="ascof-1e",
         ratio=True,
         says=("learning disab", "employment"),
+        places=((FinancialYear(2010), 1),),
         # From 2014-15 on it is counted from short- and long-term support returns (rulebook ascof-1e).
         breaks=((FinancialYear(2014), "definition-changed"),),
     ),
@@ -71,6 +79,7 @@ MEASURES: Final = (
         unit=Unit.PERCENT,
         rulebook="ascof-1f",
         says=("mental health", "employment"),
+        places=((FinancialYear(2010), 1), (FinancialYear(2016), 0)),
         # From 2013-14 on it is a mean of months (rulebook ascof-1f); from 2016-17 on published as a whole per cent.
         breaks=((FinancialYear(2013), "definition-changed"), (FinancialYear(2016), "whole-percent")),
     ),

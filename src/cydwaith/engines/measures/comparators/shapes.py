@@ -31,6 +31,10 @@ class Breakdown(StrEnum):
     AGED_18_64 = "1864"
     AGED_65_OVER = "65OV"
     AGED_64_UNDER = "64U"
+    AGED_65_74 = "6574"
+    AGED_65_84 = "6584"
+    AGED_75_84 = "7584"
+    AGED_85_OVER = "85OV"
     MALE = "M"
     FEMALE = "F"
 

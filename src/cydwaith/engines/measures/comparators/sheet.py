@@ -90,7 +90,8 @@ class Layout:
         folded = [fold(title) for title in titles]
         columns: dict[str, int] = {}
         for name, spellings in self.columns.items():
-            where = [index for index, title in enumerate(folded) if title in spellings]
+            wanted = {spelling.replace(" ", "") for spelling in spellings}
+            where = [index for index, title in enumerate(folded) if title.replace(" ", "") in wanted]
             if len(where) > 1:
                 place = Place(row=row.number, column=column_letter(where[1]), header=titles[where[1]])
                 raise Refused("heading-twice", place=place, heading=titles[where[1]])

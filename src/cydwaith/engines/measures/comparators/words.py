@@ -67,6 +67,10 @@ IMPORT_WORDS: Final[Mapping[str, Words]] = {
         ),
         _("Its figures were left out."),
     ),
+    "unknown-group": warning(
+        _("A group of people in a measure that is not one of ours is unknown to us."),
+        _("Its rows were left out."),
+    ),
     "wrong-date": error(_("This is not a date such as 2023-04-01."), _OFFICIAL),
     "ends-before-start": error(_("The area ends before it begins."), _OFFICIAL),
     "not-json": error(_("This is not a JSON file, or it is damaged at this place."), _OFFICIAL),
