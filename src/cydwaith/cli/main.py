@@ -20,6 +20,7 @@ COMMANDS = {
         "Build the demonstration site (invented people) and serve it.",
     ),
     "doctor": ("cydwaith.cli.doctor", "doctor", "Say in plain words what is wrong and how to mend it."),
+    "figures": ("cydwaith.cli.figures", "figures", "Count by a rulebook, and say why somebody counts."),
     "import": ("cydwaith.cli.importing", "import_group", "Bring people in from the spreadsheets of today."),
     "link": ("cydwaith.cli.linking", "link", "Find the records in some files that are the same person."),
     "manage": ("cydwaith.cli.managing", "manage", "Pass a command to Django's own management."),

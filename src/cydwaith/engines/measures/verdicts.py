@@ -37,6 +37,23 @@ class Ruling:
     by_day: date | None
     lacks: int | None
 
+    def as_json(self) -> dict[str, Any]:
+        """For files."""
+        return {
+            "subject": self.subject,
+            "from": self.period.first.isoformat(),
+            "to": self.period.last.isoformat(),
+            "stratum": self.stratum,
+            "part": self.part,
+            "line": self.line.code,
+            "verdict": self.line.verdict.value,
+            "says": self.line.says,
+            "people": list(self.people),
+            "evidence": {"table": self.line.evidence, "ids": list(self.evidence)},
+            "by": self.by_day.isoformat() if self.by_day else None,
+            "lacks": self.lacks,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -187,7 +187,7 @@ def _waiting(facts: Facts, first: ir.Table) -> ir.Table:
         rows,
         subject_id=rows.person_id,
         line=line,
-        evidence_id=waiting.ifelse(None, rows.first_job),
+        evidence_id=waiting.ifelse(rows.journey_id, rows.first_job),
     )
 
 
