@@ -120,7 +120,19 @@ def _lines(t: Callable[[str, str], str]) -> list[Sample]:
         series=(series(LONG, *[None] * 11), series("England", *[0.5] * 11)),
         target=Target(amount=Decimal("0.5"), text="Target 0.5"),
     )
-    return [(chart, line_chart) for chart in (whole, gap, one, nothing)]
+    months = LineChart(
+        **words("months", t("Three years by month", "Tair blynedd fesul mis")),
+        periods=tuple(f"{month:02}/20{year}" for year in (17, 18, 19) for month in range(1, 13)),
+        axis=axis_for([Decimal(70)], plain, whole=True),
+        series=(
+            series(
+                t("Our service", "Ein gwasanaeth"),
+                *[None if n == 20 else 20 + n * 7 % 11 + n for n in range(36)],
+            ),
+            series(t("All services", "Pob gwasanaeth"), *[30 + n * 5 % 7 for n in range(36)]),
+        ),
+    )
+    return [(chart, line_chart) for chart in (whole, gap, one, nothing, months)]
 
 
 def _bars(t: Callable[[str, str], str]) -> list[Sample]:

@@ -157,6 +157,26 @@ def test_whatever_a_name_holds_it_stays_a_text(width: Width) -> None:
             bars=(Bar(name="a", actual=datum(1), profile=datum(1)),),
             actual="a",
         ),
+        lambda: BarChart(
+            **frame(), axis=axis_for([], plain), bars=(Bar(name="a", actual=datum(2)),), actual="a"
+        ),
+        lambda: BarChart(
+            **frame(),
+            axis=axis_for([Decimal(90), Decimal(99)], plain, from_zero=False),
+            bars=(Bar(name="a", actual=datum(95)),),
+            actual="a",
+        ),
+        lambda: LineChart(**frame(), periods=("a",), axis=axis_for([], plain), series=(series("a", 2),)),
+        lambda: LineChart(
+            **frame(),
+            periods=("a",),
+            axis=axis_for([], plain),
+            series=(series("a", 1),),
+            target=Target(amount=Decimal(2), text="b"),
+        ),
+        lambda: IntervalChart(
+            **frame(), axis=axis_for([], plain), rows=(Interval(name="a", best=datum(-1)),)
+        ),
         lambda: Interval(name="a", best=datum(5), low=Decimal(6), high=Decimal(7)),
         lambda: Interval(name="a", best=datum(5), low=Decimal(4)),
         lambda: IntervalChart(**frame(), axis=axis_for([], plain), rows=()),
@@ -194,6 +214,9 @@ def test_what_cannot_be_drawn_is_refused(make: Any) -> None:
 def test_scales_have_round_steps(amounts: Sequence[str], options: dict[str, bool], ticks: list[str]) -> None:
     axis = axis_for([Decimal(one) for one in amounts], plain, **options)
     assert [tick.text for tick in axis.ticks] == ticks
+    assert not [tick for tick in axis.ticks if "E" in str(tick.amount)], (
+        "amounts are written without exponents"
+    )
 
 
 @given(
@@ -232,6 +255,25 @@ def test_a_missing_year_is_a_gap_with_its_mark_and_no_point() -> None:
     assert [one.text for one in tree.iter("text") if one.text == "[c]"] == ["[c]"]
     base = max(float(one.attrib["y1"]) for one in classed(tree, "chart__base"))
     assert all(float(one.attrib["cy"]) < base for one in points), "no point lies at nought"
+
+
+def test_many_points_are_a_line_and_one_alone_is_still_a_point() -> None:
+    others = [*[1.0] * 30, None, 2.0, None, *[1.0] * 27]
+    chart = LineChart(
+        **frame(),
+        periods=tuple(str(n) for n in range(60)),
+        axis=axis_for([Decimal(9)], plain),
+        series=(series("Ours", *[float(n % 9) for n in range(60)]), series("Others", *others)),
+    )
+    tree = parsed(line_chart(chart))
+    hints = [one[0].text for one in tree.iter("g") if len(one) > 1 and one[1].tag == "path"]
+    assert [hint for hint in hints if "Others" in (hint or "")] == [
+        "Others, 30: [c]",
+        "Others, 31: 2.0",
+        "Others, 32: [c]",
+        "Others, 59: 1.0",
+    ]
+    assert len(classed(tree, "chart__mark--dense")) == 60
 
 
 def test_higher_numbers_stand_higher_and_in_proportion() -> None:

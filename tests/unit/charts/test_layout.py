@@ -107,7 +107,7 @@ def test_any_line_chart_keeps_its_texts_apart(
     chart = LineChart(
         **frame(),
         periods=tuple(f"20{n + 10}-{n + 11}" for n in range(count)),
-        axis=axis_for([one for line in numbers for one in line], plain),
+        axis=axis_for([Decimal(10), *(one for line in numbers for one in line)], plain),
         series=tuple(
             Series(name=data.draw(NAMES), data=tuple(as_datum(one) for one in line)) for line in numbers
         ),

@@ -26,7 +26,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart(Frame):
-    """axis: from nought. actual, profile: what the bar and the line across it are called. ValueError without bars."""
+    """axis: from nought. actual, profile: what the bar and the line across it are called. ValueError without bars, for
+    an axis that does not begin at nought, since the length of its bars would lie, and for what is not on it."""
 
     axis: Axis
     bars: tuple[Bar, ...]
@@ -39,6 +40,10 @@ class BarChart(Frame):
             raise ValueError("a bar chart has at least one bar")
         if not self.profile and any(bar.profile for bar in self.bars):
             raise ValueError("what the profile is called must be said where there is one")
+        if self.axis.low:
+            raise ValueError("the axis of bars begins at nought")
+        self.axis.must_hold(bar.actual.amount for bar in self.bars)
+        self.axis.must_hold(bar.profile.amount for bar in self.bars if bar.profile)
 
 
 def key_of(chart: BarChart, *, lying: bool) -> list[KeyItem]:

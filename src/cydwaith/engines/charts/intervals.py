@@ -44,7 +44,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntervalChart(Frame):
-    """ValueError without rows."""
+    """ValueError without rows, and for an amount that is not on the axis."""
 
     axis: Axis
     rows: tuple[Interval, ...]
@@ -54,6 +54,9 @@ class IntervalChart(Frame):
         Frame.__post_init__(self)
         if not self.rows:
             raise ValueError("a chart of intervals has at least one row")
+        for row in self.rows:
+            self.axis.must_hold((row.low, row.best.amount, row.high))
+        self.axis.must_hold(one.amount for one in self.references)
 
 
 def interval_chart(chart: IntervalChart, width: Width = Width.WIDE) -> Svg:

@@ -35,8 +35,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart(Frame):
-    """periods: labels from left to right; series: our own first, then at most three others. ValueError if a series has
-    not one datum a period, if there is none, or more than can be told apart."""
+    """periods: labels from left to right; series: our own first, then at most three others.
+
+    ValueError if a series has not one datum a period, if there is none or more than can be told apart, and for an
+    amount that is not on the axis.
+    """
 
     periods: tuple[str, ...]
     axis: Axis
@@ -49,6 +52,8 @@ class LineChart(Frame):
             raise ValueError(f"a line chart has 1 to {MOST_SERIES} series")
         if not self.periods or any(len(one.data) != len(self.periods) for one in self.series):
             raise ValueError("every series has one datum for each period")
+        self.axis.must_hold(datum.amount for one in self.series for datum in one.data)
+        self.axis.must_hold([self.target.amount] if self.target else [])
 
 
 def line_chart(chart: LineChart, width: Width = Width.WIDE) -> Svg:
@@ -80,7 +85,7 @@ class _Plot:
         together = f"{series.name} {last}"
         if width_of(together, self.size) <= _LABEL_ROOM:
             return (together,)
-        *first, name = wrap(series.name, _LABEL_ROOM, self.size, most=2)
+        *first, name = wrap(series.name, _LABEL_ROOM, self.size, most=4)
         if width_of(f"{name} {last}", self.size) <= _LABEL_ROOM:
             return (*first, f"{name} {last}")
         return (*first, name, last)
@@ -151,22 +156,23 @@ class _Plot:
 
     def _line(self, index: int) -> Iterator[str]:
         series = self.chart.series[index]
+        alone: set[int] = set()
         for run in _runs(series.data):
-            if len(run) > 1:
+            if len(run) == 1:
+                alone.add(run[0][0])
+            else:
                 path = "L".join(f"{number(self.x(at))} {number(self.y(amount))}" for at, amount in run)
                 yield tag("path", class_=_line_class(index), d="M" + path)
         for at, datum in enumerate(series.data):
             hint = f"{series.name}, {self.chart.periods[at]}: {datum.text}"
             if datum.amount is not None:
-                radius = 5 if index == 0 else 4
-                shape = mark(
-                    SHAPES[index],
-                    self.x(at),
-                    self.y(datum.amount),
-                    radius,
-                    f"chart__mark {_mark_class(index)}",
-                )
-                yield group(shape, hint=hint)
+                # So close together, marks would hide the lines that they tell apart; a point alone has no line.
+                if index and self.step < 12 and at not in alone and at < len(series.data) - 1:
+                    continue
+                radius = 4 if index else min(5.0, max(2.5, self.step / 4))
+                dense = " chart__mark--dense" if radius < 5 and index == 0 else ""
+                class_ = f"chart__mark {_mark_class(index)}{dense}"
+                yield group(mark(SHAPES[index], self.x(at), self.y(datum.amount), radius, class_), hint=hint)
             else:
                 yield group(self._gap(index, at, datum.text), hint=hint)
 
@@ -224,7 +230,9 @@ class _Plot:
             zip(self.end_texts, heights, wanted, placed, strict=True)
         ):
             own, aimed = index == 0, index == len(self.chart.series)
-            if abs(want - middle) > 3:
+            if abs(want - middle) > 3 and (
+                aimed or any(not one.missing for one in self.chart.series[index].data)
+            ):
                 yield tag(
                     "path",
                     class_="chart__leader",

@@ -91,8 +91,14 @@ class Axis:
         return self.ticks[-1].amount or Decimal(0)
 
     def share(self, amount: Decimal) -> float:
-        """Where an amount lies between lowest (0) and highest (1); beyond them it is held at the edge."""
-        return min(1.0, max(0.0, float((amount - self.low) / (self.high - self.low))))
+        """Where an amount lies between lowest (0) and highest (1)."""
+        return float((amount - self.low) / (self.high - self.low))
+
+    def must_hold(self, amounts: Iterable[Decimal | None]) -> None:
+        """ValueError for an amount beyond the scale: drawn at its edge it would be wrong."""
+        for amount in amounts:
+            if amount is not None and not self.low <= amount <= self.high:
+                raise ValueError(f"{amount} is not on the scale from {self.low} to {self.high}")
 
 
 def axis_for(
@@ -121,7 +127,7 @@ def axis_for(
 
 
 def _steps(least: Decimal) -> Iterable[Decimal]:
-    power = Decimal(1).scaleb(least.adjusted())
+    power = Decimal(10) ** least.adjusted()
     while True:
         yield from (power * one for one in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5)))
         power *= 10

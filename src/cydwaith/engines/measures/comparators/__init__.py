@@ -51,7 +51,6 @@ from cydwaith.engines.measures.comparators.shapes import (
     Origin,
     Part,
     Source,
-    absent,
 )
 from cydwaith.engines.measures.comparators.words import COMPARATOR_WORDS
 from cydwaith.engines.measures.comparators.years import FinancialYear, year_in_name
@@ -95,7 +94,6 @@ __all__ = [
     "Unit",
     "Why",
     "Yardstick",
-    "absent",
     "against",
     "against_target",
     "change",

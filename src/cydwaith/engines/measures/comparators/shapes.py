@@ -123,18 +123,3 @@ class Comparator:
             return 0
         exponent = self.value.as_tuple().exponent
         return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def absent(wanted: Comparator, year: FinancialYear) -> Comparator:
-    """The same figure for a year of which nothing was published."""
-    return Comparator(
-        measure=wanted.measure,
-        year=year,
-        area=wanted.area,
-        value=Missing.NOT_PUBLISHED,
-        source=wanted.source,
-        area_name=wanted.area_name,
-        level=wanted.level,
-        part=wanted.part,
-        breakdown=wanted.breakdown,
-    )
