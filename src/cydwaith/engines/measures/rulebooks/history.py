@@ -182,3 +182,23 @@ def totals(intervals: ir.Table, key: Sequence[str], rate: str) -> ir.Table:
     return rows.select(
         *key, first_day=rows.day, last_day=rows.next_day - 1, rate=rows.rate, before=rows.before
     )
+
+
+def placed(facts: Facts, jobs: ir.Table) -> ir.Table:
+    """Jobs with the programme and partner of their journey (else none, and the record's), and the record's area."""
+    import ibis
+
+    journey = facts["journey"].select("journey_id", "programme", of_journey="partner")
+    person = facts["person"].select("person_id", "area", of_record="partner")
+    rows = jobs.left_join(journey, "journey_id").drop("journey_id_right")
+    rows = rows.left_join(person, "person_id").drop("person_id_right")
+    return rows.mutate(
+        programme=rows.programme.fill_null(""), partner=ibis.coalesce(rows.of_journey, rows.of_record)
+    ).drop("of_journey", "of_record")
+
+
+def parts(rows: ir.Table, *names: str) -> ir.Table:
+    """Each row once for every name, in the column `kind`: for judgements that have a whole and its parts."""
+    from .base import constants
+
+    return rows.cross_join(constants({"kind": "string"}, [(name,) for name in names]))

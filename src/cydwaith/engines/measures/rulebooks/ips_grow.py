@@ -16,7 +16,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import history
-from .base import N_, Facts, Line, Measure, Of, Rulebook, Shape, Verdict, constants, first_line, judgement
+from .base import N_, Facts, Line, Measure, Of, Rulebook, Shape, Verdict, first_line, judgement
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -214,8 +214,7 @@ def job_starts(facts: Facts, options: Mapping[str, Any]) -> ir.Table:
     columns = ["period", "job_id", "person_id", "programme", "partner", "area", "state", "place", "minutes"]
     columns += ["reached", "lacks"]
     rows = dated.select(columns).union(undated.select(columns))
-    parts = constants({"part": "string"}, [("",), ("order",), ("part_time",)])
-    rows = rows.cross_join(parts.rename(kind="part"))
+    rows = history.parts(rows, "", "order", "part_time")
     counted = rows.state == _STATE["first_start"]
     part_time = counted & (rows.minutes < int(options["part_time_minutes"]))
     rows = rows.filter(

@@ -11,16 +11,22 @@ from .ips_access import IPS_ACCESS
 from .ips_grow import IPS_GROW
 from .ipspc import IPSPC
 from .programme_contract import PROGRAMME_CONTRACT
+from .reach import REACH
+from .retention import RETENTION
+from .work_trial import WORK_TRIAL
 
 ALL: dict[str, Rulebook] = {
     book.name: book
     for book in (
         ASCOF_1E,
         ASCOF_1F,
-        IPS_ACCESS,
         CLD_LD_EMPLOYMENT,
         IPSPC,
+        IPS_ACCESS,
         IPS_GROW,
         PROGRAMME_CONTRACT,
+        REACH,
+        RETENTION,
+        WORK_TRIAL,
     )
 }
