@@ -12,6 +12,14 @@ from tests.e2e.checks import Checker, look
 from tests.unit.charts.samples import samples
 
 BUILD = Path(__file__).resolve().parents[2] / "src" / "cydwaith" / "web" / "static" / "build"
+# Puts the last text of the first drawing over the one before it.
+SEED = """() => {
+    const texts = [...document.querySelectorAll(".chart__drawing")]
+        .find(drawing => getComputedStyle(drawing).display !== "none").querySelectorAll("text");
+    const [one, other] = [...texts].slice(-2);
+    for (const name of ["x", "y", "text-anchor"])
+        one.hasAttribute(name) ? other.setAttribute(name, one.getAttribute(name)) : other.removeAttribute(name);
+}"""
 # Texts of one drawing that run into each other, or out of it, as the font really is.
 COLLIDE = """() => {
     const out = [];
@@ -56,6 +64,8 @@ def test_charts_are_valid_and_readable(language: str, chromium: Browser, tmp_pat
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator(".chart__drawing:visible").count() == len(samples(language))
         wrong += [f"at {width}: {found}" for found in page.evaluate(COLLIDE)]
+    page.evaluate(SEED)
+    assert page.evaluate(COLLIDE) != [], "texts that run into each other would be noticed"
     page.close()
     assert wrong == []
     folder = tmp_path / "looked-at"

@@ -14,6 +14,7 @@ from cydwaith.engines.measures.comparators import (
     ENGLAND,
     GREATER_MANCHESTER,
     NORTH_WEST,
+    Areas,
     Comparator,
     FinancialYear,
     GoodDirection,
@@ -273,6 +274,15 @@ def test_the_overview_says_the_message_first() -> None:
     assert found.why is not None
     assert found.why.codes == ("parts-not-known",)
     assert all(one.code in COMPARATOR_WORDS for one in found.findings)
+
+
+def test_nobody_is_ranked_among_councils_that_are_not_all_known() -> None:
+    few = Areas(own_areas().all, whole=[GREATER_MANCHESTER])
+    found = overview(ten_with_region(), area=TEN[0], year=FinancialYear(2019), measure=FEW, areas=few)
+    assert found is not None
+    assert list(found.ranks) == [GREATER_MANCHESTER]
+    assert "no-target" not in [one.code for one in found.findings]
+    assert found.target is None
 
 
 def test_an_overview_without_a_figure_of_ones_own_says_why() -> None:

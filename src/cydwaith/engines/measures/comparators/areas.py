@@ -60,7 +60,8 @@ class NotHeld(LookupError):
 
 
 class Areas:
-    """A table of areas. ``since``: the first day for which membership is right, None if it always is.
+    """A table of areas. ``since``: the first day for which membership is right, None if it always is. ``whole``: codes
+    of the areas all of whose councils are in the table, None if that is so of every one.
 
     ``changes``: (day, code before, code after) where one area took another's place.
     """
@@ -70,10 +71,12 @@ class Areas:
         areas: Iterable[Area],
         *,
         since: date | None = None,
+        whole: Iterable[str] | None = None,
         changes: Iterable[tuple[date, str, str]] = (),
     ) -> None:
         self.all: tuple[Area, ...] = tuple(areas)
         self.since = since
+        self.whole: frozenset[str] | None = None if whole is None else frozenset(whole)
         self.changes: tuple[tuple[date, str, str], ...] = tuple(changes)
         self._by_code: Mapping[str, Area] = {area.code: area for area in self.all}
 
@@ -87,12 +90,22 @@ class Areas:
         except KeyError:
             raise NotHeld(f"No area {code} is in the table") from None
 
+    def holds(self, code: str, on: date) -> bool:
+        """Whether the table knows every council of an area on a day: `members` then answers."""
+        return (
+            code in self
+            and (self.whole is None or code in self.whole)
+            and (self.since is None or on >= self.since)
+        )
+
     def members(self, code: str, on: date) -> tuple[Area, ...]:
         """The councils of a nation, region or city region on a day, by name.
 
-        `NotHeld` for an unknown area and for days before the table begins.
+        `NotHeld` for an unknown area, for one that the table has only a part of, and for days before it begins.
         """
         whole = self.area(code)
+        if self.whole is not None and code not in self.whole:
+            raise NotHeld(f"Not every council of {whole.en} is in the table")
         if self.since is not None and on < self.since:
             raise NotHeld(f"Who belonged to {whole.en} is held from {self.since} on")
         inside = {code} | {
@@ -140,5 +153,6 @@ def own_areas() -> Areas:
             for row in table["areas"]
         ),
         since=HELD_FROM,
+        whole=(NORTH_WEST, GREATER_MANCHESTER, WALES),
         changes=((row["on"], row["before"], row["after"]) for row in table["changes"]),
     )

@@ -99,6 +99,7 @@ def overview(
     ranks = {
         one.code: rank(area, [m.code for m in areas.members(one.code, year.last_day)], now, measure.good)
         for one in sorted(groups, key=lambda one: one.kind is not AreaKind.CITY_REGION)
+        if areas.holds(one.code, year.last_day)
     }
     made = Overview(
         own=own,
