@@ -85,6 +85,7 @@ def journey(
         "stage_since": closed,
         "closed_on": closed,
         "close_reason": values.get("close_reason") or "other" if closed else "",
+        "work_at_start": values.get("work_at_start") or "",
         "user_id": adviser_id,
     }
 

@@ -33,6 +33,16 @@ GROUPINGS: tuple[tuple[str, ...], ...] = (
 STEPS: dict[str, int] = {"quarter": 12, "year": 5}
 """How long a period is -> how many of them the pages look back."""
 
+CONTRACT = "contract"
+"""The step of a run whose periods are whole contracts, from the first day of delivery to the last of the contract."""
+
+CONTRACTED: tuple[str, ...] = ("programme-contract", "ips-grow", "work-trial", "retention")
+"""Rulebooks that say something of a programme over a whole contract."""
+
+
+WHOLE = "whole"
+"""A step of its own: one period from the first day to the last."""
+
 FAILURES: dict[str, Any] = {
     "snapshot": _("The folder of facts does not hold what was written into it. Take a new snapshot."),
     "gone": _("The folder of facts is not there any more. Take a new snapshot."),
@@ -85,10 +95,32 @@ def span(step: str, as_of: date) -> tuple[date, date]:
     return date(first // 12, first % 12 + 1, 1), end
 
 
-def periods(step: str, first_day: date, last_day: date) -> tuple[Any, ...]:
-    """The periods of a run. Raises `KeyError` for a step that there is not."""
-    from cydwaith.engines.measures.periods import CUTS
+def contract_spans(partnership_id: int, as_of: date) -> tuple[tuple[date, date], ...]:
+    """First and last day of each contract of a partnership's programmes that has begun; one that goes on ends today."""
+    from cydwaith.outcomes.models import Contract
 
+    rows = Contract.objects.filter(
+        programme__partnership_id=partnership_id, delivery_starts_on__lte=as_of
+    ).values_list("delivery_starts_on", "ends_on")
+    return tuple(sorted({(first, contract_end(ends_on, as_of)) for first, ends_on in rows}))
+
+
+def contract_end(ends_on: date | None, as_of: date) -> date:
+    """The last day of a contract that has come: `ends_on` is the first that it does not cover."""
+    return as_of if ends_on is None else min(ends_on - timedelta(days=1), as_of)
+
+
+def periods(
+    step: str, first_day: date, last_day: date, spans: tuple[tuple[date, date], ...] = ()
+) -> tuple[Any, ...]:
+    """The periods of a run: those given, or the span cut; `WHOLE` makes one of it all. Raises `KeyError` for a step that
+    there is not."""
+    from cydwaith.engines.measures.periods import CUTS, Period
+
+    if step == WHOLE:
+        return (Period(first_day, last_day),)
+    if spans:
+        return tuple(Period(first, last) for first, last in spans)
     return tuple(CUTS[step](first_day, last_day))
 
 
@@ -103,7 +135,10 @@ def opened(snapshot: Snapshot) -> Iterator[Engine]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to count: a rulebook in its version, the periods, the groups, the options, some measures or () for all."""
+    """What to count: a rulebook in its version, the periods, the groups, the options, some measures or () for all.
+
+    `spans`: the periods themselves, where they are not the span cut by the step.
+    """
 
     rulebook: str
     version: str
@@ -113,6 +148,7 @@ class Asked:
     by: tuple[tuple[str, ...], ...] = GROUPINGS
     options: Mapping[str, Any] | None = None
     measures: tuple[str, ...] = ()
+    spans: tuple[tuple[date, date], ...] = ()
 
 
 def figures(engine: Engine, asked: Asked, *, as_of: date, snapshot: str) -> tuple[Figure, ...]:
@@ -124,7 +160,7 @@ def figures(engine: Engine, asked: Asked, *, as_of: date, snapshot: str) -> tupl
         return runs.run(
             engine,
             book,
-            periods(asked.step, asked.first_day, asked.last_day),
+            periods(asked.step, asked.first_day, asked.last_day, asked.spans),
             as_of=as_of,
             by=asked.by,
             options=asked.options,

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from contextvars import Context
+from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
@@ -16,8 +18,10 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.partnerships.queries.figures import partnership_names
+from cydwaith.people import actions as people
+from cydwaith.people import linking
 
-from . import counting
+from . import counting, rules
 
 log = logging.getLogger("cydwaith.outcomes")
 
@@ -67,7 +71,8 @@ def take_snapshot(partnership_id: int, by: Actor) -> int:
     folder, as_of = facts_store.new_folder(), timezone.localdate()
     target = facts_store.path_of(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = snapshots.write(target, partnership_id=partnership_id)
+    link_anew(partnership_id, by)
+    made = snapshots.write(target, partnership_id=partnership_id, links=linking.groups(partnership_id))
     try:
         digest = facts_store.seal(target, as_of=as_of, rows=made.rows)
         people = zip(made.keys["person_id"].to_pylist(), made.keys["number"].to_pylist(), strict=True)
@@ -85,6 +90,11 @@ def take_snapshot(partnership_id: int, by: Actor) -> int:
         raise
 
 
+def link_anew(partnership_id: int, by: Actor) -> None:
+    """Look again for records that are one human, so that nobody is counted twice."""
+    people.keep_links(by=by, partnership_id=partnership_id, found=linking.search(partnership_id))
+
+
 def count_anew(partnership_id: int, by: Actor) -> int:
     """A new snapshot, and every rulebook over it by quarter and by year; returns the snapshot's id."""
     snapshot_id = take_snapshot(partnership_id, by)
@@ -99,14 +109,19 @@ def count_over(snapshot_id: int, by: Actor) -> tuple[int, ...]:
 
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     runs = []
+    spans = counting.contract_spans(snapshot.partnership_id or 0, snapshot.as_of)
     try:
         with counting.opened(snapshot) as engine:
             for book in counting.rulebooks().values():
                 for step in counting.STEPS:
-                    asked = counting.Asked(
-                        book.name, book.version, step, *counting.span(step, snapshot.as_of)
-                    )
+                    first, last = counting.span(step, snapshot.as_of)
+                    if (
+                        book.name == counting.CONTRACTED[0] and step == "quarter"
+                    ):  # as far back as contracts go
+                        first = min([first, *(rules.quarter_of(begin) for begin, _end in spans)])
+                    asked = counting.Asked(book.name, book.version, step, first, last)
                     runs.append(_count_one(engine, asked, snapshot, by))
+            runs += [_count_one(engine, asked, snapshot, by) for asked in _by_contract(spans)]
     except counting.NotCountedError as error:
         for book in counting.rulebooks().values():
             asked = counting.Asked(
@@ -118,6 +133,18 @@ def count_over(snapshot_id: int, by: Actor) -> tuple[int, ...]:
                 )
             )
     return tuple(runs)
+
+
+def _by_contract(spans: tuple[tuple[date, date], ...]) -> Iterator[counting.Asked]:
+    """What is counted over each contract as a whole, by programme."""
+    if not spans:
+        return
+    for name in counting.CONTRACTED:
+        if book := counting.rulebooks().get(name):
+            first, last = min(spans)[0], max(end for _begin, end in spans)
+            yield counting.Asked(
+                name, book.version, counting.CONTRACT, first, last, (("programme",),), spans=spans
+            )
 
 
 def _count_one(engine: Any, asked: counting.Asked, snapshot: Any, by: Actor) -> int:

@@ -94,7 +94,7 @@ def add_journeys(rows: Sequence[NewJourney], *, by: Actor) -> list[int]:
             row.user_id,
             referred,
             row.opened_on,
-            "",
+            row.work_at_start,
             stage,
             since,
             row.closed_on,

@@ -25,6 +25,7 @@ class NewJourney:
     referred_on: date | None = None
     closed_on: date | None = None
     close_reason: str = ""
+    work_at_start: str = ""
     user_id: int | None = None
 
 

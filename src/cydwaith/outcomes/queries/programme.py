@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -94,6 +94,37 @@ class ProgrammeFigures:
     followed: tuple[Followed, ...]
     areas: dict[str, Bilingual]
     funders: dict[int, Bilingual]
+    wholes: tuple[Whole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was reached over a whole contract, from the first day of work to its last or to today. `figures`: each with
+    the titles of its rulebook and its measure."""
+
+    contract: ContractView
+    last_day: date
+    figures: tuple[tuple[str, str, FigureView], ...]
+
+
+def _wholes(at: Place, code: str, found: Sequence[ContractView]) -> tuple[Whole, ...]:
+    """Contracts with their figures, where they were counted since. One statement."""
+    rows = figures_of(
+        current_figures(at.partnership_id, counting.CONTRACT).filter(programme=code, stratum="")
+    )
+    as_of = max((row.last_day for row in rows), default=date.min)
+    wholes = []
+    for contract in found:
+        last = counting.contract_end(contract.ends_on, as_of)
+        own = tuple(
+            (book.title, book.measure(row.measure).title, row)
+            for row in rows
+            if (row.first_day, row.last_day) == (contract.delivery_starts_on, last) and row.denominator
+            for book in [counting.rulebooks()[row.rulebook]]
+        )
+        if own:
+            wholes.append(Whole(contract, last, own))
+    return tuple(wholes)
 
 
 def programmes(actor: Actor, code: str = "") -> tuple[Place, tuple[Place, ...], tuple[ProgrammeOf, ...]]:
@@ -154,6 +185,7 @@ def programme(actor: Actor, programme_id: int) -> ProgrammeFigures:
         )
     )
     book = counting.rulebooks().get(BOOK)
+    wholes = _wholes(at, one.code, found)
     followed: tuple[Followed, ...] = ()
     if book is not None and runs:
         newest = found[0] if found else None
@@ -163,7 +195,9 @@ def programme(actor: Actor, programme_id: int) -> ProgrammeFigures:
             for code in PROFILED
             if code in titles
         )
-    return ProgrammeFigures(at, one, found, runs[0] if runs else None, book, followed, area_names(), funders)
+    return ProgrammeFigures(
+        at, one, found, runs[0] if runs else None, book, followed, area_names(), funders, wholes
+    )
 
 
 def _asked(contract: ContractView | None, measure: str, quarter: date) -> int | None:

@@ -8,7 +8,7 @@ from .emergencies import break_glass, review_break_glass
 from .facts import end_fact, record_fact
 from .involvement import assign, cover, end_involvement, reassign
 from .joins import join_duplicates, undo_join
-from .links import count_apart, decide_link, reopen_link, set_link_rule
+from .links import count_apart, decide_link, keep_links, reopen_link, set_link_rule
 from .record import add_person, change_identity, change_needs
 from .referrals import (
     accept_referral,
@@ -52,6 +52,7 @@ __all__ = [
     "invite_account",
     "involve_bulk",
     "join_duplicates",
+    "keep_links",
     "reassign",
     "record_fact",
     "refer",

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cydwaith.kernel.actions import action, nothing_to_write, wrote
+from cydwaith.kernel import bulk
+from cydwaith.kernel.actions import action, nothing_to_write, wrote, wrote_about
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.guard import admit
-from cydwaith.kernel.roles import Permission
+from cydwaith.kernel.roles import Permission, Role
 from cydwaith.partnerships import partners
+from cydwaith.people.linking import Found
 from cydwaith.people.models import CountedApart, Link, LinkRule, LinkSide, LinkState
 from cydwaith.people.models.links import MILLION
 from cydwaith.people.queries.lookup import person_for_change
@@ -55,6 +59,59 @@ def reopen_link(*, by: Actor, link_id: int) -> None:
     return None
 
 
+@action(
+    "people.keep_links",
+    permission=(Permission.REVIEW_LINKS, Permission.PREPARE_RETURN, Permission.OPERATE_SITE),
+)
+def keep_links(*, by: Actor, partnership_id: int, found: Iterable[Found]) -> int:
+    """Keep what a search found, in place of what the last one did; returns how many links there are. What was decided
+    stays, whatever the machine thinks of it now. Only for a partnership that the actor's organisation leads, or the
+    site itself. Raises `NotVisible`."""
+    if by.role is not Role.OPERATOR and partners.lead_of(partnership_id) != by.organisation_id:
+        raise NotVisible("Partnership")
+    now = timezone.now()
+    found = list(found)
+    kept = _pairs_of(partnership_id)
+    decided = {pair for pair, (_link, state) in kept.items() if state != LinkState.WAITING}
+    fresh = [one for one in found if (one.first, one.second) not in decided]
+    old = [link for link, state in kept.values() if state == LinkState.WAITING]
+    admit(LinkSide.objects.filter(link_id__in=old)).delete()
+    Link.objects.filter(pk__in=old).delete()
+    ids = bulk.reserve(Link, len(fresh))
+    bulk.insert(
+        Link,
+        ("id", "partnership_id", "probability", "reasons", "state", "seen_at"),
+        (
+            (pk, partnership_id, one.probability, list(one.reasons), LinkState.WAITING.value, now)
+            for pk, one in zip(ids, fresh, strict=True)
+        ),
+    )
+    bulk.insert(
+        LinkSide,
+        ("link_id", "person_id", "second", "shown"),
+        (
+            (pk, person, second, one.shown[second] if one.shown else {})
+            for pk, one in zip(ids, fresh, strict=True)
+            for second, person in ((False, one.first), (True, one.second))
+        ),
+    )
+    wrote_about("people.links", partnership_id=partnership_id, changed={"links": len(fresh)})
+    return len(fresh) + len(decided)
+
+
+def _pairs_of(partnership_id: int) -> dict[tuple[int, int], tuple[int, str]]:
+    """(the two people's ids, the lower first) -> the link and its state."""
+    sides = admit(LinkSide.objects.filter(link__partnership_id=partnership_id))
+    rows = sides.order_by("link_id", "person_id").values_list("person_id", "link_id", "link__state")
+    met: dict[int, int] = {}
+    found: dict[tuple[int, int], tuple[int, str]] = {}
+    for person, link, state in rows:
+        if link in met:
+            found[met[link], person] = (link, state)
+        met[link] = person
+    return found
+
+
 @action("people.set_link_rule", permission=Permission.REVIEW_LINKS)
 def set_link_rule(
     *, by: Actor, partnership_id: int, review_from: int, link_from: int, sure_from: int
@@ -65,9 +122,9 @@ def set_link_rule(
     """
     if partners.lead_of(partnership_id) != by.organisation_id:
         raise NotVisible("Partnership")
-    if not 0 < review_from <= link_from <= sure_from <= MILLION:
+    if not 0 < review_from <= link_from <= sure_from < MILLION:
         raise Invalid.on(
-            "link_from", _("Each of the three must be at least the one before it, and at most 100.")
+            "link_from", _("Each of the three must be at least the one before it, and below 100.")
         )
     rule, _made = LinkRule.objects.get_or_create(partnership_id=partnership_id)
     rule.review_from, rule.link_from, rule.sure_from = review_from, link_from, sure_from

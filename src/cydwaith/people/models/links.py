@@ -41,8 +41,8 @@ class LinkRule(models.Model):
 
     partnership = models.OneToOneField("partnerships.Partnership", on_delete=models.CASCADE, related_name="+")
     review_from = models.PositiveIntegerField(default=200_000)
-    link_from = models.PositiveIntegerField(default=900_000)
-    sure_from = models.PositiveIntegerField(default=995_000)
+    link_from = models.PositiveIntegerField(default=670_000)
+    sure_from = models.PositiveIntegerField(default=980_000)
     version = models.PositiveIntegerField(default=1)
 
     privacy: ClassVar[Classes] = fields("partnership review_from link_from sure_from version", ORGANISATIONAL)
@@ -51,7 +51,7 @@ class LinkRule(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(
-                    review_from__lte=F("link_from"), link_from__lte=F("sure_from"), sure_from__lte=MILLION
+                    review_from__lte=F("link_from"), link_from__lte=F("sure_from"), sure_from__lt=MILLION
                 ),
                 name="linkrule_in_order",
             ),

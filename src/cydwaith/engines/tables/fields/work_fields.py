@@ -103,6 +103,16 @@ JOURNEY_FIELDS: Final = (
         "reason for leaving|leaving reason|reason left|reason|rheswm|rheswm gadael|rheswm dros adael",
         vocabulary="close_reason",
     ),
+    field(
+        "journey.work_at_start",
+        Kind.CODE,
+        _("In work at the start"),
+        "in work at start|in work at the start|employment status at start|work status at start"
+        "|employment status on entry|status on entry|employed at start|working at start|employed at referral"
+        "|employment status at referral|starting employment status|mewn gwaith ar y dechrau"
+        "|statws cyflogaeth ar y dechrau|statws cyflogaeth wrth ddechrau",
+        vocabulary="work_at_start",
+    ),
 )
 
 CONTACT_FIELDS: Final = (

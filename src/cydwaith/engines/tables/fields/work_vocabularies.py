@@ -124,6 +124,18 @@ _CLOSE_REASON = vocabulary(
     open=True,
 )  # fmt: skip
 
+_WORK_AT_START = vocabulary(
+    "work_at_start",
+    ("out_of_work", _("Out of work"), "no|n|not working|unemployed|not employed|not in work|out of work|workless"
+     "|economically inactive|inactive|seeking work|na|di waith|ddim yn gweithio|allan o waith"),
+    ("in_work", _("In work"), "yes|y|working|employed|in work|in employment|self employed|ie|yn gweithio"
+     "|mewn gwaith|cyflogedig"),
+    ("at_risk", _("In work, at risk of sick leave"), "at risk|at risk of sick leave|struggling at work"
+     "|job at risk|mewn perygl"),
+    ("off_sick", _("Off sick from a job"), "off sick|sick|signed off|sick leave|sickness absence|on sick leave"
+     "|absent|ar gyfnod salwch|i ffwrdd yn sal"),
+)  # fmt: skip
+
 _CONTACT_WITH = vocabulary(
     "contact_with",
     ("person", _("The person"), "client|participant|customer|service user|individual|self|them|learner"
@@ -168,6 +180,16 @@ _CONTACT_MODE = vocabulary(
 WORK_VOCABULARIES: Final[Mapping[str, Vocabulary]] = MappingProxyType(
     {
         each.name: each
-        for each in (_JOB_KIND, _PAY_PERIOD, _END_REASON, _CLOSE_REASON, _CONTACT_WITH, _CONTACT_MODE)
+        for each in (
+            *(
+                _JOB_KIND,
+                _PAY_PERIOD,
+                _END_REASON,
+                _CLOSE_REASON,
+                _WORK_AT_START,
+                _CONTACT_WITH,
+                _CONTACT_MODE,
+            ),
+        )
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -129,17 +130,17 @@ class RuleForm(Form):
     review_from = forms.DecimalField(
         label=_lazy("Look at links from"),
         help_text=_lazy("Per cent likely. Below it two records count as two people."),
-        min_value=1, max_value=100, max_digits=5, decimal_places=2,
+        min_value=1, max_value=Decimal("99.99"), max_digits=4, decimal_places=2,
     )  # fmt: skip
     link_from = forms.DecimalField(
         label=_lazy("Count as one person from"),
         help_text=_lazy("Per cent likely. It holds until somebody decides otherwise."),
-        min_value=1, max_value=100, max_digits=5, decimal_places=2,
+        min_value=1, max_value=Decimal("99.99"), max_digits=4, decimal_places=2,
     )  # fmt: skip
     sure_from = forms.DecimalField(
         label=_lazy("Sure from"),
         help_text=_lazy("Per cent likely. Nobody is asked to look."),
-        min_value=1, max_value=100, max_digits=5, decimal_places=2,
+        min_value=1, max_value=Decimal("99.99"), max_digits=4, decimal_places=2,
     )  # fmt: skip
 
 
