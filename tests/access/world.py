@@ -46,6 +46,7 @@ from .allowed import (
     allowed,
 )
 from .canaries import Aviary, Canary, Planting
+from .links import link_records
 from .planting import LONG_AGO, bring_a_file, plant
 
 
@@ -84,7 +85,7 @@ def build() -> World:
         _people(world)
         _sharing(world)
         _elsewhere(world)
-        _links(world)
+        link_records(world)
         reindex([p.pk for p in world.people.values()])
         for name in ("gwen", "rhodri"):
             bring_a_file(world, name, world.organisations[HELD_BY[name][0]], HELD_BY[name][1])
@@ -352,33 +353,6 @@ def _elsewhere(world: World) -> None:
             person=made, user=world.users["supporter_ended"], starts_at=LONG_AGO
         )
         _double(world, name)
-
-
-def _links(world: World) -> None:
-    """Gwen and Nesta may be one human, and Huw and Rhodri: only Nesta's organisation sends what the reviewer needs.
-    Of Elin and somebody in the crowd it was decided already."""
-    for first, second, state in (
-        ("gwen", "nesta", "waiting"),
-        ("huw", "rhodri", "waiting"),
-        ("elin", "crowd_here_0", "apart"),
-    ):
-        link = people.Link.objects.create(
-            partnership=world.partnership,
-            probability=900_000,
-            reasons=["dob_same"],
-            state=state,
-            decided_at=None if state == "waiting" else LONG_AGO,
-        )
-        for place, name in enumerate((first, second)):
-            world.rows[name]["people.link"] = link
-            planting = Planting(world.aviary, name, Category.IDENTITY, people.LinkSide)
-            shown = {"name": planting.canary("shown"), "postcode": planting.canary("shown")}
-            world.rows[name]["people.linkside"] = people.LinkSide.objects.create(
-                link=link,
-                person=world.people[name],
-                second=bool(place),
-                shown=shown if state == "waiting" else {},
-            )
 
 
 def _decide(

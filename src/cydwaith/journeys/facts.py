@@ -130,7 +130,7 @@ FILLS = (
         JOIN person p ON p.id = j.person_id
         JOIN programme g ON g.id = j.programme_id
         JOIN organisation o ON o.id = j.organisation_id
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "referral",
@@ -146,7 +146,7 @@ FILLS = (
         SELECT own(j.id * 2 + 1), k.number, o.code, 'ips', day_of(j.referred_on), day_of(j.closed_on)
         FROM journey j {_OF} JOIN organisation o ON o.id = j.organisation_id
         WHERE j.pathway = 'ips'
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "staff_assignment",
@@ -161,12 +161,12 @@ FILLS = (
         JOIN journey j ON j.person_id = i.person_id AND j.organisation_id = i.organisation_id
         WHERE (i.ends_on IS NULL OR day_of(i.ends_on) >= day_of(j.opened_on))
           AND (j.closed_on IS NULL OR day_of(i.starts_on) <= day_of(j.closed_on))
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "stage_change",
         ("stage_change", "journey"),
-        f"SELECT own(c.id) AS change_id, own(c.journey_id) AS journey_id, {_KEY}, c.stage, day_of(c.day) AS day"  # noqa: S608
+        f"SELECT own(c.id) AS change_id, own(c.journey_id) AS journey_id, {_KEY}, c.stage, day_of(c.day) AS day"  # noqa: S608  # our own names
         f" FROM stage_change c {_OF} JOIN journey j ON j.id = c.journey_id",
     ),
     Fill(
@@ -179,7 +179,7 @@ FILLS = (
                c.how, c.place AS place, c.outcome, c.minutes
         FROM contact c {_OF} LEFT JOIN journey j ON j.id = c.journey_id
         WHERE c.journey_id IS NULL OR j.id IS NOT NULL
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "job",
@@ -189,7 +189,7 @@ FILLS = (
                b.kind, b.soc AS soc, day_of(b.starts_on) AS start_day, day_of(b.ends_on) AS end_day,
                b.end_reason AS end_reason, b.found_through_support AS through_support
         FROM job b {_OF} LEFT JOIN journey j ON j.id = b.journey_id
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "job_terms",
@@ -200,12 +200,12 @@ FILLS = (
                         day_of(b.ends_on)) AS to_day,
                t.hours_minutes_week AS minutes_week, t.pay_pence, t.pay_period AS pay_period
         FROM job_terms t {_OF} JOIN job b ON b.id = t.job_id
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "status_observation",
         ("observation",),
-        f"SELECT own(s.id) AS observation_id, {_KEY}, day_of(s.day) AS day, s.status,"  # noqa: S608
+        f"SELECT own(s.id) AS observation_id, {_KEY}, day_of(s.day) AS day, s.status,"  # noqa: S608  # our own names
         f" s.hours_minutes_week AS minutes_week, 'review' AS source FROM observation s {_OF}",
     ),
     Fill(
@@ -215,7 +215,7 @@ FILLS = (
         SELECT own(s.id) AS spell_id, {_KEY}, s.kind, s.level AS level, s.result AS result,
                day_of(s.starts_on) AS start_day, day_of(s.ends_on) AS end_day
         FROM learning s {_OF}
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     Fill(
         "review",
@@ -225,6 +225,6 @@ FILLS = (
                day_of(r.work_from) AS work_from_day, day_of(r.due_on) AS due_day, day_of(r.done_on) AS done_day,
                r.in_work
         FROM review r {_OF} JOIN journey j ON j.id = r.journey_id
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
 )

@@ -114,8 +114,8 @@ def _narrow(store: duckdb.DuckDBPyConnection, partnership_id: int | None) -> Non
     """Leave what belongs to the partnership, and number its people in an order that tells nothing."""
     if partnership_id is not None:
         mine = "(SELECT organisation_id FROM partner WHERE partnership_id = $1)"
-        store.execute(f"DELETE FROM person WHERE organisation_id NOT IN {mine}", [partnership_id])  # noqa: S608
-        store.execute(f"DELETE FROM organisation WHERE id NOT IN {mine}", [partnership_id])  # noqa: S608
+        store.execute(f"DELETE FROM person WHERE organisation_id NOT IN {mine}", [partnership_id])  # noqa: S608  # our own names
+        store.execute(f"DELETE FROM organisation WHERE id NOT IN {mine}", [partnership_id])  # noqa: S608  # our own names
         store.execute("DELETE FROM programme WHERE partnership_id <> $1", [partnership_id])
         store.execute("DELETE FROM journey WHERE programme_id NOT IN (SELECT id FROM programme)")
     store.execute(
@@ -165,7 +165,7 @@ def _hold(
         for name, kind in asked.columns.items()
     )
     made = "VIEW" if stream else "TABLE"
-    store.execute(f"CREATE TEMP {made} {asked.name} AS SELECT {columns} FROM {rows}")  # noqa: S608
+    store.execute(f"CREATE TEMP {made} {asked.name} AS SELECT {columns} FROM {rows}")  # noqa: S608  # our own names
     if not stream:
         store.unregister(rows)
 
@@ -188,7 +188,7 @@ def _write(store: duckdb.DuckDBPyConnection, table: Table, select: str, folder: 
     columns = ", ".join(_typed(column) for column in table.columns)
     target = str(folder / f"{table.name}.parquet").replace("'", "''")
     done = store.execute(
-        f"COPY (SELECT {columns} FROM ({select})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608
+        f"COPY (SELECT {columns} FROM ({select})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608  # our own names
     ).fetchone()
     return int(done[0]) if done else 0
 
@@ -206,14 +206,14 @@ def _links(store: duckdb.DuckDBPyConnection, links: pyarrow.Table | None, folder
         groups = ", ".join(
             f"number AS {name}" for name in ("person_id", "group_id", "group_low", "group_high")
         )
-        alone = f"SELECT {groups} FROM person_key"  # noqa: S608
+        alone = f"SELECT {groups} FROM person_key"  # noqa: S608  # our own names
         return _write(store, BY_NAME["person_link"], alone, folder)
     store.register("link_rows", links)
     groups = ", ".join(
         f"coalesce({name[6:]}.number, k.number) AS {name}" for name in ("group_id", "group_low", "group_high")
     )
     grouped = (
-        f"SELECT k.number AS person_id, {groups} FROM person_key k LEFT JOIN link_rows l ON l.person_id = k.person_id"  # noqa: S608
+        f"SELECT k.number AS person_id, {groups} FROM person_key k LEFT JOIN link_rows l ON l.person_id = k.person_id"  # noqa: S608  # our own names
         " LEFT JOIN person_key id ON id.person_id = l.group_id LEFT JOIN person_key low ON low.person_id = l.group_low"
         " LEFT JOIN person_key high ON high.person_id = l.group_high"
     )

@@ -51,14 +51,14 @@ READS = (
 
 def _latest(read: str, kind: str) -> str:
     return (
-        f"(SELECT person_id, arg_max(value, (starts_on, id)) AS value FROM {read} WHERE kind = '{kind}'"  # noqa: S608
+        f"(SELECT person_id, arg_max(value, (starts_on, id)) AS value FROM {read} WHERE kind = '{kind}'"  # noqa: S608  # our own names
         " GROUP BY person_id)"
     )
 
 
 # Each source of attributes has ids of its own: a remainder of four keeps them apart.
 _ATTRIBUTES = " UNION ALL ".join(
-    f"SELECT id * 4 + {place} AS id, person_id, kind, value, starts_on, ends_on FROM fact_{table}"  # noqa: S608
+    f"SELECT id * 4 + {place} AS id, person_id, kind, value, starts_on, ends_on FROM fact_{table}"  # noqa: S608  # our own names
     f" WHERE kind IN ({kinds})"
     for place, (table, kinds) in enumerate(
         {
@@ -84,7 +84,7 @@ def _spell(table: str) -> Fill:
     return Fill(
         table,
         ("fact_care",),
-        f"SELECT own(f.id) AS spell_id, k.number AS person_id, {value}day_of(f.starts_on) AS start_day,"  # noqa: S608
+        f"SELECT own(f.id) AS spell_id, k.number AS person_id, {value}day_of(f.starts_on) AS start_day,"  # noqa: S608  # our own names
         f" day_of(f.ends_on) AS end_day FROM fact_care f JOIN person_key k USING (person_id)"
         f" WHERE f.kind = '{kind}' {only}",
     )
@@ -103,7 +103,7 @@ FILLS = (
         LEFT JOIN {_latest("fact_equality", "gender")} gender ON gender.person_id = p.id
         LEFT JOIN {_latest("fact_equality", "ethnicity")} ethnicity ON ethnicity.person_id = p.id
         LEFT JOIN {_latest("fact_skills", "education_level")} education ON education.person_id = p.id
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
     *(_spell(table) for table in _SPELLS),
     Fill(
@@ -113,6 +113,6 @@ FILLS = (
         SELECT own(a.id) AS spell_id, k.number AS person_id, a.kind, a.value, day_of(a.starts_on) AS start_day,
                day_of(a.ends_on) AS end_day
         FROM ({_ATTRIBUTES}) a JOIN person_key k USING (person_id)
-        """,  # noqa: S608
+        """,  # noqa: S608  # our own names
     ),
 )

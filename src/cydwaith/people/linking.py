@@ -150,7 +150,7 @@ def _people_of(places: set[int]) -> Read:
     )
     return Read(
         "compared",
-        f"SELECT p.id, p.organisation_id, {columns}, {gender} FROM people_person p"  # noqa: S608
+        f"SELECT p.id, p.organisation_id, {columns}, {gender} FROM people_person p"  # noqa: S608  # our own names
         f" WHERE p.joined_into_id IS NULL AND p.organisation_id IN ({listed})"
         " AND NOT EXISTS (SELECT 1 FROM people_countedapart a WHERE a.person_id = p.id)",
         _COLUMNS,

@@ -177,7 +177,7 @@ def test_sure_and_hopeless_pairs_ask_nobody(world: World) -> None:
 
 def test_the_lead_sets_the_thresholds_in_order(world: World) -> None:
     usual = queries.link_rules(world.reviewer)
-    assert [(one.code, one.link_from) for one in usual] == [("p", 900_000)]
+    assert [(one.code, one.link_from) for one in usual] == [("p", 670_000)]
     actions.set_link_rule(
         by=world.reviewer,
         partnership_id=world.partnership.pk,
