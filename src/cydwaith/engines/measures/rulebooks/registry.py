@@ -7,6 +7,7 @@ from .ascof_1e import ASCOF_1E
 from .ascof_1f import ASCOF_1F
 from .base import Rulebook
 from .cld_ld_employment import CLD_LD_EMPLOYMENT
+from .earnings_milestone import EARNINGS_MILESTONE
 from .ips_access import IPS_ACCESS
 from .ips_grow import IPS_GROW
 from .ipspc import IPSPC
@@ -21,6 +22,7 @@ ALL: dict[str, Rulebook] = {
         ASCOF_1E,
         ASCOF_1F,
         CLD_LD_EMPLOYMENT,
+        EARNINGS_MILESTONE,
         IPSPC,
         IPS_ACCESS,
         IPS_GROW,
