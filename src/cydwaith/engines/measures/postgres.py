@@ -20,7 +20,7 @@ _KINDS = {
     "large_string": "text",
     "bool": "boolean",
 }
-_WORTH_COUNTING = 1_000
+_WORTH_COUNTING = 100
 """Rows from which PostgreSQL is asked to look at a table before it plans."""
 
 
