@@ -85,11 +85,11 @@ def build() -> World:
         _people(world)
         _sharing(world)
         _elsewhere(world)
-        link_records(world)
         reindex([p.pk for p in world.people.values()])
         for name in ("gwen", "rhodri"):
             bring_a_file(world, name, world.organisations[HELD_BY[name][0]], HELD_BY[name][1])
         figures.count(world)
+        link_records(world)  # after the count, which looks for links by itself
     world.allowed = allowed()
     return world
 
