@@ -7,10 +7,11 @@ Sources: SALT LTS004 guidance 2021-22; NHS England mental-health statistics code
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .base import N_, Facts, Line, Verdict, constants
-from .history import periods_known
+from .history import FAR, periods_known
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -111,6 +112,36 @@ def open_on(day: Any, start: Any, end: Any) -> Any:
     return (start <= day) & (end.isnull() | (end >= day))
 
 
+_ROOM = 2**40
+"""More than any id of a row in a snapshot."""
+
+
+def followed(spells: ir.Table, key: str = "spell_id", of: Mapping[str, Any] | None = None) -> ir.Table:
+    """A person's spells in the order in which they began, so that a day finds one row and no group is needed.
+
+    The row of a day is the spell that began last by then: `start_day` <= day < `next_day` (FAR: none follows).
+    `reach`: the last day of whatever began so far lasts longest, FAR while it is open, and `reach_row` its key. A spell
+    is open on the day where `reach` >= day, also where a short one lies inside a long one. `of`: names to conditions;
+    then each name has the reach of the spells for which it holds, and `<name>_row` its key.
+    """
+    import ibis
+
+    ordered = ibis.window(group_by="person_id", order_by=["start_day", key])
+    so_far = ibis.window(group_by="person_id", order_by=["start_day", key], rows=(None, 0))
+    ends = spells.end_day.fill_null(FAR)
+    longest = (ends.cast("int64") + FAR) * _ROOM + spells[key]
+    reaches = {}
+    for name, holds in (of or {"reach": ibis.literal(True)}).items():
+        reaches[name] = holds.ifelse(ends, -FAR).max().over(so_far)
+        reaches[f"{name}_row"] = holds.ifelse(longest, 0).max().over(so_far) % _ROOM
+    return spells.select(
+        "person_id",
+        "start_day",
+        next_day=spells.start_day.lead().over(ordered).fill_null(FAR),
+        **reaches,
+    )
+
+
 def cohort(facts: Facts) -> ir.Table:
     """People with long-term support in a period, or a learning disability without it, and why they are left out.
 
@@ -120,10 +151,7 @@ def cohort(facts: Facts) -> ir.Table:
     """
     import ibis
 
-    rows = _supported(facts).union(_unsupported(facts))
-    rows = rows.join(
-        facts["person"].select("person_id", "partner", "area", "gender", "born_month"), "person_id"
-    )
+    rows = _placed(facts)
     asked = {
         "no_support": (rows.support_id.isnull(), rows.reason_id),
         "no_reason": (rows.reason_low.isnull(), rows.support_id),
@@ -142,6 +170,56 @@ def cohort(facts: Facts) -> ir.Table:
     )
 
 
+def _placed(facts: Facts) -> ir.Table:
+    """A row for each period and person of the cohort or near it, with what decides it: each found by one day."""
+    import ibis
+
+    reasons, closing, people = _reasons(facts), closing_months(facts), facts["person"]
+    people = people.select("person_id", "partner", "area", "gender", "born_month")
+    rows = _supports(facts, reasons).join(people, "person_id")
+    rows = rows.join(closing, [rows.start_day <= closing.at, rows.next_day > closing.at])
+    rows = rows.mutate(supported=rows.reach >= rows.first_day, support_day=ibis.least(rows.reach, rows.at))
+    rows = rows.drop("start_day", "next_day").left_join(
+        reasons,
+        [rows.person_id == reasons.person_id, reasons.start_day <= rows.at, reasons.next_day > rows.at],
+    )
+    rows = rows.drop("person_id_right", "start_day", "next_day")
+    rows = rows.filter(rows.supported | (rows.reason_low == 1))
+    rows = rows.mutate(support_id=rows.supported.ifelse(rows.reach_row, None)).drop("reach", "reach_row")
+    held = _held(facts)
+    rows = rows.left_join(
+        held,
+        [
+            rows.person_id == held.person_id,
+            held.start_day <= rows.support_day,
+            held.next_day > rows.support_day,
+        ],
+    )
+    return rows.drop("person_id_right", "start_day", "next_day").mutate(
+        prison_id=ibis.cases((rows.prison >= rows.support_day, rows.prison_row), else_=ibis.null("int64")),
+        detained_id=ibis.cases(
+            (rows.detained >= rows.support_day, rows.detained_row), else_=ibis.null("int64")
+        ),
+    )
+
+
+def _held(facts: Facts) -> ir.Table:
+    """Spells in prison or under detention as they follow, with how long either has lasted longest and its row."""
+    settings = facts["setting"]
+    places = ("prison", "detained")
+    spells = settings.filter(settings.setting.isin(places))
+    return followed(spells, of={each: spells.setting == each for each in places})
+
+
+def _supports(facts: Facts, reasons: ir.Table) -> ir.Table:
+    """Long-term support as it follows (`followed`); who has a learning disability stands in it from long ago on,
+    with a spell that had ended by then, so that who has the reason and no support is seen too."""
+    support = facts["long_term_support"].select("spell_id", "person_id", "start_day", "end_day")
+    ours = reasons.filter(reasons.reason_low == 1).select("person_id").distinct()
+    long_ago = ours.select("person_id", spell_id=0, start_day=-FAR, end_day=-FAR)
+    return followed(support.union(long_ago.select(*support.columns).cast(dict(support.schema().items()))))
+
+
 def _reasons(facts: Facts) -> ir.Table:
     """Primary support reasons as they follow one another: a row for each day on which one began, until the next.
 
@@ -156,72 +234,7 @@ def _reasons(facts: Facts) -> ir.Table:
         reason_low=ours.min(), reason_high=ours.max(), reason_id=known.spell_id.max()
     )
     order = ibis.window(group_by=days.person_id, order_by=days.start_day)
-    return days.mutate(next_day=days.start_day.lead().over(order))
-
-
-_OF_COHORT = (
-    *("period", "first_day", "last_day", "at", "month", "person_id", "support_id"),
-    *("reason_low", "reason_high", "reason_id", "prison_id", "detained_id"),
-)
-
-
-def _supported(facts: Facts) -> ir.Table:
-    """Records with long-term support in a period: its last day there, the reason by the period's end, the setting."""
-    import ibis
-
-    support, closing, reasons = facts["long_term_support"], closing_months(facts), _reasons(facts)
-    inside = support.join(
-        closing,
-        [
-            support.start_day <= closing.at,
-            support.end_day.isnull() | (support.end_day >= closing.first_day),
-        ],
-    )
-    until = ibis.least(inside.end_day.fill_null(inside.at), inside.at)
-    rows = inside.group_by("period", "first_day", "last_day", "at", "month", "person_id").agg(
-        support_id=inside.spell_id.max(), support_day=until.max()
-    )
-    rows = rows.left_join(
-        reasons,
-        [
-            rows.person_id == reasons.person_id,
-            reasons.start_day <= rows.at,
-            reasons.next_day.isnull() | (reasons.next_day > rows.at),
-        ],
-    ).drop("person_id_right", "start_day", "next_day")
-    settings = facts["setting"]
-    kept = settings.filter(settings.setting.isin(("prison", "detained")))
-    rows = rows.left_join(
-        kept,
-        [rows.person_id == kept.person_id, open_on(rows.support_day, kept.start_day, kept.end_day)],
-    )
-    return rows.group_by(*_OF_COHORT[:-2]).agg(
-        prison_id=rows.spell_id.max(where=rows.setting == "prison"),
-        detained_id=rows.spell_id.max(where=rows.setting == "detained"),
-    )
-
-
-def _unsupported(facts: Facts) -> ir.Table:
-    """Records whose most recent reason by the end of a period is a learning disability, with no support in it."""
-    import ibis
-
-    reasons, closing = _reasons(facts), closing_months(facts)
-    ours = reasons.filter(reasons.reason_low == 1)
-    rows = ours.join(
-        closing,
-        [ours.start_day <= closing.at, ours.next_day.isnull() | (ours.next_day > closing.at)],
-    )
-    support = facts["long_term_support"]
-    without = rows.anti_join(
-        support,
-        [
-            rows.person_id == support.person_id,
-            support.start_day <= rows.at,
-            support.end_day.isnull() | (support.end_day >= rows.first_day),
-        ],
-    )
-    empty = dict.fromkeys(("support_id", "prison_id", "detained_id"), ibis.null("int64"))
-    return without.mutate(**empty).select(*_OF_COHORT)
+    return days.mutate(next_day=days.start_day.lead().over(order).fill_null(FAR))
 
 
 def strata(rows: ir.Table) -> ir.Table:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from .ascof import EMPLOYED, OUTSIDE, OUTSIDE_ORDER, SIXTEEN_HOURS, cohort, open_on, strata
 from .base import N_, Facts, Line, Measure, Of, Rulebook, Shape, Verdict, first_line, judgement
-from .history import PAID, whole
+from .history import FAR, PAID, whole
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -130,7 +130,9 @@ def _banded(rows: ir.Table, lines: tuple[Line, ...]) -> ir.Table:
     import ibis
 
     less = rows.works & ~rows.sixteen & rows.minutes.notnull()
-    lacking = ibis.cases((less, SIXTEEN_HOURS - rows.minutes), else_=ibis.null("int64"))
+    lacking = ibis.cases(
+        (less & (rows.outside == ""), SIXTEEN_HOURS - rows.minutes), else_=ibis.null("int64")
+    )
     return _judged(
         rows.mutate(lacks=lacking) if lines is _SIXTEEN else rows,
         lines,
@@ -172,68 +174,84 @@ def _judged(rows: ir.Table, lines: tuple[Line, ...], *working: tuple[str, Any]) 
 
 
 def _reviewed(facts: Facts) -> ir.Table:
-    """The cohort with its latest review: `seen_id`, `paid_low`, `paid_high`, `jobs`, `works`, and the hours.
+    """The cohort, for each stratum, with the latest review or assessment in the period; nulls: there is none."""
+    people, reviews = cohort(facts), _reviews(facts)
+    rows = people.left_join(
+        reviews,
+        [
+            people.person_id == reviews.person_id,
+            reviews.day <= people.at,
+            reviews.next_day > people.at,
+            reviews.day >= people.first_day,
+        ],
+    )
+    return strata(rows.drop("person_id_right", "next_day"))
 
-    `paid_low` and `paid_high`: 1 paid work, 0 none, over the answers of that day; null: none is known. `minutes` a
-    week: the sum over all paid jobs of that day where each has its hours, else what the review noted; null: not
-    known. `sixteen`: 16 hours or more, which the jobs whose hours are known may already reach.
+
+def _reviews(facts: Facts) -> ir.Table:
+    """Days with a review or assessment as they follow, of people with long-term support, and the work of each.
+
+    `day`, `next_day` (FAR: none), `seen_id`, and of that day: `paid_low` and `paid_high`, 1 paid work, 0 none, over its
+    answers, null where none is known; `jobs`: how many paid jobs are recorded; `works`; `minutes` a week: the sum over
+    all these jobs where each has its hours, else what the review noted, null where not known; `sixteen`: 16 hours or
+    more, which the jobs whose hours are known may already reach.
     """
     import ibis
 
-    people = cohort(facts)
-    own = tuple(people.columns)
-    rows = _latest(facts, people)
-    jobs, terms = facts["job"], facts["job_terms"]
-    paid = jobs.filter(jobs.kind.isin(PAID)).select("job_id", "person_id", "start_day", "end_day")
-    rows = rows.left_join(
-        paid, [rows.person_id == paid.person_id, open_on(rows.day, paid.start_day, paid.end_day)]
-    ).drop("person_id_right", "start_day", "end_day")
-    dated = terms.select("job_id", "from_day", "to_day", "minutes_week")
-    rows = rows.left_join(
-        dated, [rows.job_id == dated.job_id, open_on(rows.day, dated.from_day, dated.to_day)]
-    )
-    rows = rows.group_by(*own, *_SEEN).agg(
-        jobs=rows.job_id.count(),
-        without_hours=whole((rows.job_id.notnull() & rows.minutes_week.isnull()).sum()),
-        known=whole(rows.minutes_week.sum()).fill_null(0),
-    )
+    days = _answers(facts)
+    order = ibis.window(group_by=days.person_id, order_by=days.day)
+    days = days.mutate(next_day=days.day.lead().over(order).fill_null(FAR))
+    hours = _hours(facts, days)
+    rows = days.left_join(hours, ["person_id", "day"]).drop("person_id_right", "day_right")
+    rows = rows.mutate(jobs=rows.jobs.fill_null(0), known=rows.known.fill_null(0))
+    whole_known = (rows.jobs > 0) & (rows.without_hours == 0)
     noted = ibis.cases((rows.minutes_low == rows.minutes_high, rows.minutes_low), else_=ibis.null("int64"))
     rows = rows.mutate(
         works=((rows.paid_low == 1) | (rows.paid_high.isnull() & (rows.jobs > 0))).fill_null(False),
-        minutes=((rows.jobs > 0) & (rows.without_hours == 0)).ifelse(rows.known, noted),
+        minutes=whole_known.fill_null(False).ifelse(rows.known, noted),
     )
-    return strata(
-        rows.mutate(sixteen=(rows.known >= SIXTEEN_HOURS) | (rows.minutes >= SIXTEEN_HOURS).fill_null(False))
+    sixteen = (rows.known >= SIXTEEN_HOURS) | (rows.minutes >= SIXTEEN_HOURS).fill_null(False)
+    return rows.select(
+        *("person_id", "day", "next_day", "seen_id", "paid_low", "paid_high", "jobs", "works", "minutes"),
+        sixteen=sixteen,
     )
 
 
-_SEEN = ("day", "seen_id", "paid_low", "paid_high", "minutes_low", "minutes_high")
-
-
-def _latest(facts: Facts, people: ir.Table) -> ir.Table:
-    """Everyone with the latest review or assessment in the period, all answers of its day together; nulls: none."""
+def _answers(facts: Facts) -> ir.Table:
+    """The answers of each day with a review or assessment, together."""
     import ibis
 
     seen = facts["status_observation"]
     seen = seen.filter(seen.source.isin(("review", "assessment")))
+    seen = seen.semi_join(facts["long_term_support"], "person_id")
     answer = ibis.cases((seen.status.isin(EMPLOYED), 1), (seen.status == "unknown", None), else_=0)
     seen = seen.select("observation_id", "person_id", "day", "minutes_week", paid=answer)
-    since = ibis.cases((people.outside == "", people.first_day), else_=ibis.null("int32"))
-    asked = people.mutate(since=since)
-    found = asked.left_join(
-        seen,
-        [asked.person_id == seen.person_id, seen.day >= asked.since, seen.day <= asked.at],
+    return seen.group_by("person_id", "day").agg(
+        seen_id=seen.observation_id.max(),
+        paid_low=seen.paid.min(),
+        paid_high=seen.paid.max(),
+        minutes_low=seen.minutes_week.min(where=seen.paid == 1),
+        minutes_high=seen.minutes_week.max(where=seen.paid == 1),
     )
-    days = found.group_by(*people.columns, "day").agg(
-        seen_id=found.observation_id.max(),
-        paid_low=found.paid.min(),
-        paid_high=found.paid.max(),
-        minutes_low=found.minutes_week.min(where=found.paid == 1),
-        minutes_high=found.minutes_week.max(where=found.paid == 1),
+
+
+def _hours(facts: Facts, days: ir.Table) -> ir.Table:
+    """The paid jobs recorded for each of these days: `jobs`, `without_hours`, `known` minutes a week."""
+    jobs, terms = facts["job"], facts["job_terms"]
+    paid = jobs.filter(jobs.kind.isin(PAID)).select("job_id", "person_id", "start_day", "end_day")
+    asked = days.select("person_id", "day")
+    held = asked.join(
+        paid, [asked.person_id == paid.person_id, open_on(asked.day, paid.start_day, paid.end_day)]
+    ).select("person_id", "day", "job_id")
+    dated = terms.select("job_id", "from_day", "to_day", "minutes_week")
+    found = held.left_join(
+        dated, [held.job_id == dated.job_id, open_on(held.day, dated.from_day, dated.to_day)]
     )
-    order = ibis.window(group_by=(days.period, days.person_id), order_by=days.day.desc())
-    ranked = days.mutate(place=ibis.row_number().over(order))
-    return ranked.filter(ranked.place == 0).drop("place")
+    return found.group_by("person_id", "day").agg(
+        jobs=found.count(),
+        without_hours=whole(found.minutes_week.isnull().sum()),
+        known=whole(found.minutes_week.sum()),
+    )
 
 
 ASCOF_1E = Rulebook(

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from .ascof import EMPLOYED, of_age, year_begins
+from .ascof import EMPLOYED, followed, of_age, year_begins
 from .base import N_, Facts, Line, Measure, Of, Rulebook, Shape, Verdict, first_line, judgement
 from .history import FAR, greatest, least
 
@@ -67,19 +67,11 @@ def paid_work(facts: Facts, _options: Mapping[str, Any]) -> ir.Table:
     """A row for each month at whose end both spells are open, with the latest status known then."""
     import ibis
 
-    rows = _cohort(facts)
-    people = facts["person"].select("person_id", "partner", "area", "born_month")
-    rows = rows.join(people, "person_id")
-    known = _statuses(facts)
+    rows, known = _cohort(facts), _statuses(facts)
     rows = rows.left_join(
         known,
-        [
-            rows.person_id == known.person_id,
-            known.day <= rows.month_end,
-            known.next_day > rows.month_end,
-        ],
+        [rows.person_id == known.person_id, known.day <= rows.month_end, known.next_day > rows.month_end],
     ).drop("person_id_right")
-    recent = rows.day >= year_begins(rows.month, rows.month_end)
     aged = of_age(rows.month, rows.born_month, YOUNGEST, OLDEST)
     evidence = ibis.cases(
         (rows.born_month.isnull() | ~aged, rows.person_id),
@@ -95,7 +87,7 @@ def paid_work(facts: Facts, _options: Mapping[str, Any]) -> ir.Table:
             ("no_birth", rows.born_month.isnull()),
             ("age", ~aged),
             ("no_status", rows.day.isnull()),
-            ("status_old", ~recent),
+            ("status_old", rows.day < rows.since),
             ("employed", rows.paid == 1),
             ("not_employed", True),
         ),
@@ -104,32 +96,39 @@ def paid_work(facts: Facts, _options: Mapping[str, Any]) -> ir.Table:
 
 
 def _cohort(facts: Facts) -> ir.Table:
-    """People by month at whose end both a referral and a care programme are open: `period`, `month`, `month_end`,
-    `person_id`, `care_id`. The two spells are laid over each other first, so that no month is made that neither has.
+    """People by month at whose end a referral and a care programme are both open, one row each.
+
+    The two are laid over each other before any month is made: a stretch is begun by either and lasts until the next
+    of either begins or the longest open one ends, so that a month's end lies in one stretch of a person at most.
     """
-    referral, care = facts["referral"], facts["care_programme"]
-    referral = referral.filter(referral.team == "mental_health")
-    both = care.join(
-        referral.select("person_id", referred_day=referral.start_day, discharged_day=referral.end_day),
-        "person_id",
+    referral = facts["referral"].filter(facts["referral"].team == "mental_health")
+    referred = followed(referral.select("referral_id", "person_id", "start_day", "end_day"), "referral_id")
+    cared = followed(facts["care_programme"])
+    both = cared.join(
+        referred.select("person_id", **{f"{each}_2": referred[each] for each in _STRETCH}), "person_id"
     )
     both = both.select(
         "person_id",
-        "spell_id",
-        open_from=greatest(both.start_day, both.referred_day),
-        closed=least(both.end_day.fill_null(FAR), both.discharged_day.fill_null(FAR)),
+        care_id=both.reach_row,
+        begun=greatest(both.start_day, both.start_day_2),
+        ended=least(both.next_day, both.next_day_2, both.reach, both.reach_2),
     )
-    both = both.filter(both.open_from < both.closed)
+    both = both.filter(both.begun < both.ended)
+    people = facts["person"].select("person_id", "partner", "area", "born_month")
+    both = both.join(people, "person_id")
     months = _month_ends(facts)
-    found = both.join(months, [both.open_from <= months.month_end, both.closed > months.month_end])
-    return found.group_by("period", "month", "month_end", "person_id").agg(care_id=found.spell_id.max())
+    return both.join(months, [both.begun <= months.month_end, both.ended > months.month_end])
+
+
+_STRETCH = ("start_day", "next_day", "reach")
 
 
 def _month_ends(facts: Facts) -> ir.Table:
-    """The months that end in a period, and by the last day that the snapshot knows."""
+    """The months that end in a period and by the last day known: `month`, `month_end`, `since` (a year before)."""
     months = facts.months.select("period", "month", month_end=facts.months.last_day)
     both = months.join(facts.periods.select("period", "last_day"), "period")
-    return both.filter(both.month_end <= both.last_day, both.month_end <= facts.as_of).drop("last_day")
+    ended = both.filter(both.month_end <= both.last_day, both.month_end <= facts.as_of).drop("last_day")
+    return ended.mutate(since=year_begins(ended.month, ended.month_end))
 
 
 def _statuses(facts: Facts) -> ir.Table:

@@ -84,11 +84,14 @@ def paid_work(facts: Facts, _options: Mapping[str, Any]) -> ir.Table:
 
 
 def _statuses(facts: Facts) -> ir.Table:
-    """Known statuses as they follow one another: `day`, `next_day` (FAR: none), `low` and `high` of its values."""
+    """Known statuses of people with long-term support as they follow.
+
+    `day`, `next_day` (FAR: none), `low` and `high` of the values of the day.
+    """
     import ibis
 
     seen = facts["status_observation"]
-    seen = seen.filter(seen.status != "unknown")
+    seen = seen.filter(seen.status != "unknown").semi_join(facts["long_term_support"], "person_id")
     paid = seen.status.isin(EMPLOYED)
     value = ibis.cases(
         (paid & seen.minutes_week.isnull(), _VALUES.index("paid_hours_unknown")),
