@@ -21,18 +21,23 @@ from cydwaith.engines.measures.disclosure.system import (
 )
 
 if TYPE_CHECKING:
-    from cydwaith.engines.measures.disclosure.solver import Answer, Programme
+    from cydwaith.engines.measures.disclosure.moving import Moves
+    from cydwaith.engines.measures.disclosure.solver import Answer, Floats, Programme
 
 MOST_NODES = 5_000
 """Nodes that one integer programme of the attack may take."""
+LARGEST_FOR_ENDS = 2_500
+"""Where more counts hang together, the attack proves the protection and does not look for the last ends."""
+ROUGHLY = 0.05
+"""How near to the smallest sum a table must come that only serves to show what is possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The counts that are still possible, both ends included. high: None where there is no largest.
 
-    proved: False where an integer programme was stopped: then both ends are possible, and perhaps more beyond
-    them, so that the width is never overstated.
+    proved: False where the search stopped early (enough was shown, or an integer programme took too long): then
+    both ends are possible, and perhaps more beyond them, so that the width is never overstated.
     """
 
     low: int
@@ -49,10 +54,14 @@ class Interval:
         return self.high is None or self.high - self.low >= protection
 
 
-def intervals(system: System, wanted: Iterable[int], enough: int | None = None) -> dict[int, Interval]:
-    """The interval of each wanted variable. With ``enough``, work stops at each as soon as it is so wide.
+def intervals(
+    system: System, wanted: Iterable[int], enough: int, ends_up_to: int = LARGEST_FOR_ENDS
+) -> dict[int, Interval]:
+    """The interval of each wanted variable.
 
-    ``system`` is tightened in place. Raises Contradiction when no whole numbers fit it.
+    Where more than ``ends_up_to`` counts hang together, work stops at each as soon as its interval is ``enough``
+    wide: the interval then is a part of the whole one, and not `Interval.proved`. ``system`` is tightened in place.
+    Raises Contradiction when no whole numbers fit it.
     """
     tighten(system)
     asked = set(wanted)
@@ -67,7 +76,9 @@ def intervals(system: System, wanted: Iterable[int], enough: int | None = None) 
             continue
         part = restricted(system, variables, rows)
         number = {variable: new for new, variable in enumerate(variables)}
-        answers = _Questions(part, enough).ask([number[variable] for variable in here])
+        answers = _Questions(part, enough if len(variables) > ends_up_to else None).ask(
+            [number[variable] for variable in here]
+        )
         found.update((variable, answers[number[variable]]) for variable in here)
     return found
 
@@ -90,6 +101,7 @@ class _Questions:
         self.enough = enough
         self.linear = Programme(part.low, part.high, part.rows)
         self._integer: Programme | None = None
+        self._moves: Moves | None = None
         self.seen_low: list[Bound] = [inf] * len(part.low)
         self.seen_high: list[Bound] = [-inf] * len(part.low)
 
@@ -102,8 +114,13 @@ class _Questions:
         ends: list[Bound] = []
         proved = True
         for upward in (True, False):
-            if self.enough is not None and self.seen_high[variable] - self.seen_low[variable] >= self.enough:
-                return _interval(self.seen_low[variable], self.seen_high[variable], False)
+            if self.enough is not None:
+                if self._moves is not None and not self._settled(variable, upward):
+                    self._move(
+                        variable, self._moves.base(variable) + (self.enough if upward else -self.enough)
+                    )
+                if self._settled(variable, upward):
+                    return _interval(self.seen_low[variable], self.seen_high[variable], False)
             end, sure = self._end(variable, upward)
             ends.append(end)
             proved = proved and sure
@@ -113,21 +130,61 @@ class _Questions:
         return _interval(ends[1], ends[0], proved)
 
     def _look_at_once(self, wanted: list[int]) -> None:
-        """Everything at its largest together, then at its smallest: many counts reach their bound at once."""
+        """Many counts at their largest together, then those that did not get there, and so on; and the smallest."""
         import numpy as np
 
-        for sign in (-1.0, 1.0):
-            cost = np.zeros(len(self.part.low))
-            cost[wanted] = sign
-            self.linear.set_cost(cost)
-            self._learn(self.linear.smallest())
+        for upward in (True, False):
+            waiting = wanted
+            while waiting:
+                cost = np.zeros(len(self.part.low))
+                cost[waiting] = -1.0 if upward else 1.0
+                if not self._learn(self._together(cost)):
+                    break
+                left = [variable for variable in waiting if not self._settled(variable, upward)]
+                if len(left) * 10 > len(waiting) * 9:
+                    break
+                waiting = left
         self.linear.set_cost(np.zeros(len(self.part.low)))
+
+    def _together(self, cost: "Floats") -> "Answer":
+        """A table that makes ``cost`` small; the first one of whole numbers, if need be only nearly smallest."""
+        self.linear.set_cost(cost)
+        answer = self.linear.smallest()
+        if answer.point is None or answer.whole is not None or self._moves is not None:
+            return answer
+        programme = self._integers()
+        programme.set_cost(cost)
+        programme.limit(nodes=MOST_NODES, gap=ROUGHLY)
+        answer = programme.smallest()
+        programme.limit(nodes=MOST_NODES)
+        programme.set_cost(0 * cost)
+        return answer
+
+    def _integers(self) -> "Programme":
+        from cydwaith.engines.measures.disclosure.solver import Programme
+
+        if self._integer is None:
+            self._integer = Programme(self.part.low, self.part.high, self.part.rows, whole=True)
+            self._integer.limit(nodes=MOST_NODES)
+        return self._integer
+
+    def _settled(self, variable: int, upward: bool) -> bool:
+        """Whether one end needs no question of its own."""
+        if self.enough is not None:
+            return self.seen_high[variable] - self.seen_low[variable] >= self.enough
+        if upward:
+            return self.seen_high[variable] == self.part.high[variable]
+        return self.seen_low[variable] == self.part.low[variable]
 
     def _learn(self, answer: "Answer") -> bool:
         """Remember a possible table; whether there was one."""
         whole = answer.whole
         if whole is None:
             return False
+        if self._moves is None:
+            from cydwaith.engines.measures.disclosure.moving import Moves
+
+            self._moves = Moves(self.part, whole)
         for variable, value in enumerate(whole.tolist()):
             if value < self.seen_low[variable]:
                 self.seen_low[variable] = value
@@ -144,17 +201,18 @@ class _Questions:
         if answer is None:
             return (inf if upward else -inf), True
         end = floor(answer.value + 1e-6) if upward else ceil(answer.value - 1e-6)
-        if self._learn(answer) or seen[variable] == end:
+        if self._learn(answer) or seen[variable] == end or self._move(variable, end):
             return end, True
         return self._whole_end(variable, upward)
 
-    def _whole_end(self, variable: int, upward: bool) -> tuple[Bound, bool]:
-        from cydwaith.engines.measures.disclosure.solver import Programme, State
+    def _move(self, variable: int, value: int) -> bool:
+        """Whether a table was found, near to one that is known, where the count has this value."""
+        return self._moves is not None and self._learn(self._moves.to(variable, value))
 
-        if self._integer is None:
-            self._integer = Programme(self.part.low, self.part.high, self.part.rows, whole=True)
-            self._integer.limit(nodes=MOST_NODES)
-        answer = self._question(self._integer, variable, upward)
+    def _whole_end(self, variable: int, upward: bool) -> tuple[Bound, bool]:
+        from cydwaith.engines.measures.disclosure.solver import State
+
+        answer = self._question(self._integers(), variable, upward)
         if answer is None:
             return (inf if upward else -inf), True
         self._learn(answer)

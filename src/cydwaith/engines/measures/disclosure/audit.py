@@ -83,7 +83,7 @@ def _attack(published: Published, former: tuple[Published, ...]) -> Attack:
             tighten(part, rounds=1)  # nothing is hidden there, and still it must not contradict itself
         else:
             number = {variable: new for new, variable in enumerate(variables)}
-            answers = intervals(part, [number[v] for v in here])
+            answers = intervals(part, [number[v] for v in here], published.protection)
             found.update((v, answers[number[v]]) for v in here)
     explainer = Explainer(
         system, known, says_low, says_high, {key: cell.text for key, cell in cells.items()}, former

@@ -6,8 +6,6 @@ that leaves all published numbers as they are but those it pays for (the idea of
 two-way table it is a shortest path). What was changed is hidden.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -50,13 +48,9 @@ class Growth:
         """Simplex steps so far."""
         return self._paths.steps + self._reader.steps
 
-    def run(self, suspects: Iterable[int] | None = None) -> "Growth":
-        """Protect every hidden count, then give back what was not needed.
-
-        With ``suspects``, only they are known to need it: the others are left as they are, and so is the start.
-        """
-        kept = set() if suspects is None else set(self.chosen)
-        self._protect_all(set() if suspects is None else set(self._watched()).difference(suspects))
+    def run(self, kept: frozenset[int] = frozenset()) -> "Growth":
+        """Protect every hidden count, then give back what was not needed; ``kept`` stays hidden in any case."""
+        self._protect_all(set())
         while failing := self.task.exposed(frozenset(self.chosen), frozenset(self.lost)):
             # The linear programme was content and whole numbers are not: hide the cheapest neighbour as well.
             for variable in failing:
@@ -165,7 +159,7 @@ class Growth:
 
     # Pruning
 
-    def _prune(self, kept: set[int]) -> None:
+    def _prune(self, kept: frozenset[int]) -> None:
         """Show again, dearest first, whatever the others are protected without."""
         for variable in sorted(self.chosen - kept, key=lambda v: (-self.task.people[v], v)):
             self._show_if_safe(variable)

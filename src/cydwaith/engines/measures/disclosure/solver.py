@@ -144,9 +144,11 @@ class Programme:
         self._solver.changeColCost(variable, float(self._cost[variable]))
         return answer
 
-    def limit(self, *, nodes: int, stop_at: int | None = None) -> None:
-        """How many nodes an integer programme may take; how many steps of the simplex method one question may."""
+    def limit(self, *, nodes: int, stop_at: int | None = None, gap: float = 0.0) -> None:
+        """How many nodes an integer programme may take; how many steps of the simplex method one question may; how
+        far, of its value, an answer may be from the smallest."""
         self._solver.setOptionValue("mip_max_nodes", nodes)
+        self._solver.setOptionValue("mip_rel_gap", gap)
         if stop_at is not None:
             self._solver.setOptionValue("simplex_iteration_limit", stop_at)
 

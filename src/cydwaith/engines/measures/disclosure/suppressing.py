@@ -52,8 +52,10 @@ def suppress(
     optimal = True
     for done, (variables, part) in enumerate(parts):
         effort = max(0, policy.effort - steps) // (len(parts) - done)
-        if not part.exposed(frozenset(), frozenset()):
+        exposed = part.exposed(frozenset(), frozenset())
+        if not exposed:
             continue
+        part = part.narrowed(frozenset(), exposed)
         choice = choose(part, exact=len(part.free) <= policy.optimal_cells, effort=effort)
         steps += choice.steps
         optimal = optimal and choice.proved(part)
@@ -80,9 +82,9 @@ def _mended(whole: Task, chosen: frozenset[int], lost: frozenset[int]) -> frozen
         gone = frozenset(number[v] for v in lost.intersection(variables))
         exposed = part.exposed(start, gone) if part.watched(start, gone) else {}
         if exposed:
-            growth = Growth(part, start)
+            growth = Growth(part.narrowed(start, exposed), start)
             growth.lost |= gone
-            growth.run(exposed)
+            growth.run(kept=start)
             chosen = chosen.difference(variables) | {variables[v] for v in growth.chosen}
     return chosen
 

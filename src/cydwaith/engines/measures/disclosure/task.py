@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The choice to be made for counts that hang together: which of them to hide besides those that must be."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from cydwaith.engines.measures.disclosure.attack import Interval, intervals
 from cydwaith.engines.measures.disclosure.system import Bound, Row, System
@@ -55,8 +55,13 @@ class Task:
 
     def exposed(self, chosen: frozenset[int], lost: frozenset[int]) -> dict[int, Interval]:
         """The hidden counts whose interval is too narrow: whole numbers, proved."""
-        found = intervals(self.system(chosen), self.watched(chosen, lost), enough=self.width)
+        found = intervals(self.system(chosen), self.watched(chosen, lost), self.width, ends_up_to=0)
         return {v: interval for v, interval in found.items() if not interval.holds(self.width)}
+
+    def narrowed(self, chosen: frozenset[int], exposed: Iterable[int]) -> "Task":
+        """The task as it is once these are hidden and only ``exposed`` are in danger: hiding more never harms, so
+        that what is safe now needs no more questions."""
+        return replace(self, guarded=(self.guarded & self.free) - chosen | frozenset(exposed))
 
 
 @dataclass(frozen=True, slots=True)
