@@ -8,6 +8,7 @@ from .ascof_1f import ASCOF_1F
 from .base import Rulebook
 from .cld_ld_employment import CLD_LD_EMPLOYMENT
 from .earnings_milestone import EARNINGS_MILESTONE
+from .esf_participants import ESF_PARTICIPANTS
 from .ips_access import IPS_ACCESS
 from .ips_grow import IPS_GROW
 from .ipspc import IPSPC
@@ -23,6 +24,7 @@ ALL: dict[str, Rulebook] = {
         ASCOF_1F,
         CLD_LD_EMPLOYMENT,
         EARNINGS_MILESTONE,
+        ESF_PARTICIPANTS,
         IPSPC,
         IPS_ACCESS,
         IPS_GROW,
