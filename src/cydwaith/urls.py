@@ -14,6 +14,7 @@ AUDIENCES = (
     ("advice/", "cydwaith.web.advice.urls"),
     ("manage/", "cydwaith.web.manage.urls"),
     ("figures/", "cydwaith.web.figures.urls"),
+    ("published/", "cydwaith.web.figures.public_urls"),
     ("operate/", "cydwaith.web.operate.urls"),
     ("supporting/", "cydwaith.web.supporting.urls"),
     ("e/", "cydwaith.web.employer.urls"),

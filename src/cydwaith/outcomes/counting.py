@@ -113,8 +113,8 @@ def contract_end(ends_on: date | None, as_of: date) -> date:
 def periods(
     step: str, first_day: date, last_day: date, spans: tuple[tuple[date, date], ...] = ()
 ) -> tuple[Any, ...]:
-    """The periods of a run: those given, or the span cut; `WHOLE` makes one of it all. Raises `KeyError` for a step that
-    there is not."""
+    """The periods of a run: those given, or the span cut; `WHOLE` makes one of it all. Raises `KeyError` for a step
+    that there is not."""
     from cydwaith.engines.measures.periods import CUTS, Period
 
     if step == WHOLE:
@@ -125,11 +125,12 @@ def periods(
 
 
 @contextmanager
-def opened(snapshot: Snapshot) -> Iterator[Engine]:
-    """The facts of a snapshot in an engine. Raises `NotCountedError` where they are not as they were written."""
+def opened(snapshot: Snapshot, *, of: int | None = None) -> Iterator[Engine]:
+    """The facts of a snapshot in an engine, or of one person in it. Raises `NotCountedError` where they are not as they
+    were written."""
     from . import facts_store
 
-    with facts_store.opened(snapshot) as engine:
+    with facts_store.opened(snapshot, of=of) as engine:
         yield engine
 
 

@@ -87,8 +87,11 @@ def verify(folder: Path, manifest_sha256: str) -> None:
 
 
 @contextmanager
-def opened(snapshot: Snapshot) -> Iterator[Engine]:
-    """The facts of a snapshot in DuckDB. Raises `NotCountedError`."""
+def opened(snapshot: Snapshot, *, of: int | None = None) -> Iterator[Engine]:
+    """The facts of a snapshot in DuckDB; `of`: those about one person alone, with the records linked to theirs.
+
+    Raises `NotCountedError`.
+    """
     import pyarrow.parquet as parquet
 
     from cydwaith.engines.measures.duck import DuckEngine
@@ -96,16 +99,33 @@ def opened(snapshot: Snapshot) -> Iterator[Engine]:
     folder = path_of(snapshot.folder)
     verify(folder, snapshot.manifest_sha256)
     engine = DuckEngine(memory=MEMORY)
+    people = None if of is None else _linked(folder, of)
     try:
-        found = {
-            table.name: parquet.read_table(folder / f"{table.name}.parquet")
-            for table in facts.TABLES
-            if (folder / f"{table.name}.parquet").is_file()
-        }
+        found = {}
+        for table in facts.TABLES:
+            file = folder / f"{table.name}.parquet"
+            if not file.is_file():
+                continue
+            about = people is not None and any(column.name == "person_id" for column in table.columns)
+            only = [("person_id", "in", people)] if about else None
+            found[table.name] = parquet.read_table(file, filters=only)
         engine.load(found)
         yield engine
     finally:
         engine.close()
+
+
+def _linked(folder: Path, person: int) -> list[int]:
+    """The numbers of the records that are the same human, by the best grouping."""
+    import pyarrow.parquet as parquet
+
+    file = folder / "person_link.parquet"
+    groups = parquet.read_table(file, columns=["group_id"], filters=[("person_id", "=", person)])
+    found = set(groups["group_id"].to_pylist())
+    if not found:
+        return [person]
+    rows = parquet.read_table(file, columns=["person_id"], filters=[("group_id", "in", sorted(found))])
+    return sorted({person, *rows["person_id"].to_pylist()})
 
 
 def remove(folder: str) -> None:

@@ -37,4 +37,5 @@ def person_ids(actor: Actor, snapshot_id: int, numbers: Iterable[int]) -> dict[i
 def number_of(actor: Actor, snapshot_id: int, person_id: int) -> int | None:
     """The number of a person whom the actor may see; None where they are not in the snapshot, or not to be seen."""
     rows = SnapshotKey.objects.visible_to(actor).filter(snapshot_id=snapshot_id, person_id=person_id)
-    return rows.values_list("number", flat=True).first()
+    found = rows.values_list("number", "person_id").first()  # with the person, so that the look is told
+    return found[0] if found is not None else None

@@ -23,6 +23,7 @@ def bay(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     settings.MEDIA_ROOT = tmp_path
     few = {name: book for name, book in counting.rulebooks().items() if name in FEW}
     monkeypatch.setattr(counting, "rulebooks", lambda: few)
+    monkeypatch.setattr(tasks, "link_anew", lambda _partnership_id, _by: None)
     return build()
 
 

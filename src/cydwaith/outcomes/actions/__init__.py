@@ -3,14 +3,36 @@
 
 from .contracts import PROFILED, NewContract, enter_contract, set_profile, set_target
 from .counted import ask_count, keep_run, keep_snapshot
+from .returns import (
+    NewReturn,
+    changes,
+    check_return,
+    correct_return,
+    draw_up_return,
+    freeze_return,
+    give_out_return,
+    reproduce,
+    sign_return,
+    withdraw_return,
+)
 
 __all__ = [
     "PROFILED",
     "NewContract",
+    "NewReturn",
     "ask_count",
+    "changes",
+    "check_return",
+    "correct_return",
+    "draw_up_return",
     "enter_contract",
+    "freeze_return",
+    "give_out_return",
     "keep_run",
     "keep_snapshot",
+    "reproduce",
     "set_profile",
     "set_target",
+    "sign_return",
+    "withdraw_return",
 ]

@@ -3,31 +3,65 @@
 
 from cydwaith.outcomes.policy import place, readable
 
+from .behind import AboutPerson, Behind, Judged, Said, about_person, behind
+from .compare import Compared, Reach, Reached, SideBySide, compared, reach
+from .given import (
+    ReturnLine,
+    ReturnView,
+    Signature,
+    frozen,
+    one_return,
+    released,
+    released_one,
+    returns,
+    signatures,
+)
 from .measure import MeasureView, Names, Published, TakenApart, figure, measure, names
 from .overview import Book, Overview, Series, Target, overview
 from .programme import ContractView, Followed, ProgrammeFigures, programme, programmes
 from .shapes import FigureView, RunView
 
 __all__ = [
+    "AboutPerson",
+    "Behind",
     "Book",
+    "Compared",
     "ContractView",
     "FigureView",
     "Followed",
+    "Judged",
     "MeasureView",
     "Names",
     "Overview",
     "ProgrammeFigures",
     "Published",
+    "Reach",
+    "Reached",
+    "ReturnLine",
+    "ReturnView",
     "RunView",
+    "Said",
     "Series",
+    "SideBySide",
+    "Signature",
     "TakenApart",
     "Target",
+    "about_person",
+    "behind",
+    "compared",
     "figure",
+    "frozen",
     "measure",
     "names",
+    "one_return",
     "overview",
     "place",
     "programme",
     "programmes",
+    "reach",
     "readable",
+    "released",
+    "released_one",
+    "returns",
+    "signatures",
 ]

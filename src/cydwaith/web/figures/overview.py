@@ -125,4 +125,5 @@ def _rows(found: queries.MeasureView) -> list[list[Any]]:
 def figure(request: HttpRequest, actor: Actor, figure_id: int) -> HttpResponse:
     """One figure taken apart: the lines of its rule and how many stand under each."""
     found = queries.figure(actor, figure_id)
-    return render(request, "figures/figure.html", say(found=found))
+    lists = actor.may(Permission.MANAGE_TEAM)
+    return render(request, "figures/figure.html", say(found=found, lists=lists))

@@ -43,7 +43,7 @@ def programmes(request: HttpRequest, actor: Actor) -> HttpResponse:
     if not queries.readable(actor):
         return render(request, "figures/nowhere.html", say())
     place, places, found = queries.programmes(actor, asked.place)
-    context = say(place=place, places=places, programmes=found, asked=asked)
+    context = say(at=place, places=places, programmes=found, asked=asked)
     return render(request, "figures/programmes.html", context)
 
 

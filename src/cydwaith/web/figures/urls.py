@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from . import overview, programme
+from . import behind, overview, programme, returns, rulebooks
 
 app_name = "figures"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +18,21 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<int:programme_id>/", programme.programme, name="programme"),
     path("programmes/<int:programme_id>/contract/", programme.contract, name="contract"),
     path("programmes/<int:programme_id>/contracts/<int:contract_id>/", programme.profile, name="profile"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/new/<slug:code>/", returns.new, name="new_return"),
+    path("returns/<int:return_id>/", returns.one, name="return"),
+    path("returns/<int:return_id>/check/", returns.check, name="check_return"),
+    path("returns/<int:return_id>/sign/", returns.sign, name="sign_return"),
+    path("returns/<int:return_id>/give-out/", returns.give_out, name="give_out"),
+    path("returns/<int:return_id>/withdraw/", returns.withdraw, name="withdraw"),
+    path("returns/<int:return_id>/correct/", returns.correct, name="correct"),
+    path("returns/<int:return_id>/again/", returns.again, name="again"),
+    path("returns/<int:return_id>/changes/", returns.changed, name="changes"),
+    path("returns/<int:return_id>/pack.<str:kind>", returns.pack_file, name="pack"),
+    path("figure/<int:figure_id>/<slug:line>/", behind.verdicts, name="verdicts"),
+    path("people/<str:reference>/", behind.person, name="person"),
+    path("rulebooks/", rulebooks.rulebooks, name="rulebooks"),
+    path("rulebooks/<slug:rulebook>/", rulebooks.rulebook, name="rulebook"),
+    path("compare/", rulebooks.compare, name="compare"),
+    path("reach/", rulebooks.reach, name="reach"),
 ]
