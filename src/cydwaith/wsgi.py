@@ -7,9 +7,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from cydwaith.kernel.db.postgresql.plans import keep_plans
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cydwaith.settings.embedded")
 
 application = get_wsgi_application()
+keep_plans()
 
 # Load every page's module now: a fault stops the start instead of the first visitor, and the web
 # server's processes, forked from here, share the memory.
