@@ -65,7 +65,7 @@ def session_cookie(user_id: int, form_page: str) -> str:
 
 
 class Server:
-    """gunicorn, sync workers, on a free port."""
+    """gunicorn on a free port, as an embedded site runs it (threads, kept connections), with one thread a worker."""
 
     def __init__(self) -> None:
         with socket.socket() as probe:
