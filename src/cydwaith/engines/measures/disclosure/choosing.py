@@ -5,7 +5,7 @@ from cydwaith.engines.measures.disclosure.task import Choice, Task
 
 ROUNDS = 200
 """Choices that the exact method may try."""
-NODES = 20_000
+NODES = 1_000
 """Nodes that one choice may take."""
 
 

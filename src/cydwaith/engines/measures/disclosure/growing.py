@@ -27,6 +27,7 @@ class Growth:
         self, task: Task, start: frozenset[int] = frozenset(), discount: Floats | None = None
     ) -> None:
         self.task = task
+        self._start = start
         self.chosen = set(start)
         self.lost: set[int] = set()
         self.size = len(task.truth)
@@ -50,14 +51,30 @@ class Growth:
 
     def run(self, kept: frozenset[int] = frozenset()) -> "Growth":
         """Protect every hidden count, then give back what was not needed; ``kept`` stays hidden in any case."""
+        given_up = -1
+        while given_up != len(self.lost):
+            given_up = len(self.lost)
+            self._grow()
+            if given_up != len(
+                self.lost
+            ):  # what was hidden for the lost ones' sake may protect only itself now
+                self._start_again()
+        self._prune(kept)
+        return self
+
+    def _grow(self) -> None:
         self._protect_all(set())
         while failing := self.task.exposed(frozenset(self.chosen), frozenset(self.lost)):
             # The linear programme was content and whole numbers are not: hide the cheapest neighbour as well.
             for variable in failing:
                 self._hide_a_neighbour(variable)
             self._protect_all(set(self._watched()).difference(failing))
-        self._prune(kept)
-        return self
+
+    def _start_again(self) -> None:
+        for variable in sorted(self.chosen - self._start):
+            self.chosen.discard(variable)
+            self._apply(variable)
+        self.tables = self.tables[:1]
 
     # Growing
 
