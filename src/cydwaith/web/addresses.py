@@ -23,9 +23,10 @@ _Form = tuple[str, tuple[int, ...], tuple[str, ...]]
 class Kept:
     """What is kept of one language, below one prefix, of one table of routes."""
 
-    __slots__ = ("forms", "whole")
+    __slots__ = ("foot", "forms", "whole")
 
     def __init__(self) -> None:
+        self.foot: Any = None  # the links at the foot of every page, of `web.jinja`
         self.whole: dict[str, str] = {}
         self.forms: dict[tuple[Any, ...], _Form] = {}
 
@@ -33,7 +34,7 @@ class Kept:
 _by_place: dict[tuple[str, str, str], Kept] = {}
 
 
-def _here() -> Kept:
+def here() -> Kept:
     """What is kept for the language and the prefix of the page: asked once while a page is drawn."""
     page = drawing.get()
     if page is not None and page.addresses is not None:
@@ -58,11 +59,11 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     """
     if args:
         return reverse(name, args=args, kwargs=kwargs or None)
-    here = _here()
+    kept = here()
     if not kwargs:
-        found = here.whole.get(name)
+        found = kept.whole.get(name)
         if found is None:
-            found = here.whole[name] = reverse(name)
+            found = kept.whole[name] = reverse(name)
         return found
     texts = []
     for value in kwargs.values():
@@ -71,12 +72,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
             return reverse(name, kwargs=kwargs)
         texts.append(text)
     key = (name, *kwargs, *map(type, kwargs.values()))
-    form = here.forms.get(key)
+    form = kept.forms.get(key)
     if form is None:
         address = reverse(name, kwargs=kwargs)
         form = _form(address, texts)
         if form is not None:
-            here.forms[key] = form
+            kept.forms[key] = form
         return address
     head, order, tails = form
     if len(order) == 1:

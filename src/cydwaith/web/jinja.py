@@ -25,7 +25,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from cydwaith.web.addresses import around, url
+from cydwaith.web.addresses import around, here, url
 from cydwaith.web.components import icons, language, navigation, path, status, words
 from cydwaith.web.forms import page, render
 from cydwaith.web.preferences import colours_href
@@ -170,6 +170,13 @@ def _account_links(request: HttpRequest, signed_in_as: str = "") -> list[navigat
 
 def _site_links() -> list[navigation.NavItem]:
     """What stands at the foot of every page but an employer's; only pages that this site has."""
+    kept = here()
+    if kept.foot is None:
+        kept.foot = tuple(_links_at_the_foot())
+    return list(kept.foot)
+
+
+def _links_at_the_foot() -> list[navigation.NavItem]:
     wanted = (
         (translation.gettext("How to ask for help"), "public:help"),
         (translation.gettext("Privacy"), "public:privacy"),
