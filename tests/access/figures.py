@@ -10,7 +10,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.outcomes import actions, counting, tasks
-from cydwaith.outcomes.models import FigureRow, Snapshot
+from cydwaith.outcomes.models import FigureRow, Release, Snapshot
 
 if TYPE_CHECKING:
     from .world import World
@@ -18,14 +18,22 @@ if TYPE_CHECKING:
 BOOK, MEASURE, LINE = "programme-contract", "starts", "started"
 
 
-def count(world: World) -> None:
-    """Count the partnership by one rulebook, and enter a contract."""
-    by = Actor(
-        role=Role.ANALYST,
+CODE = "work-for-all-2024-01"
+"""The address under which everybody finds what was given out."""
+
+
+def _actor(world: World, name: str, role: Role) -> Actor:
+    return Actor(
+        role=role,
         purpose=Purpose.COUNT_RESULTS,
-        user_id=world.users["analyst"].pk,  # type: ignore[union-attr]
+        user_id=world.users[name].pk,  # type: ignore[union-attr]
         organisation_id=world.organisations["here"].pk,
     )
+
+
+def count(world: World) -> None:
+    """Count the partnership by one rulebook, enter a contract, and give out a return that two people signed."""
+    by = _actor(world, "analyst", Role.ANALYST)
     snapshot = Snapshot.objects.get(pk=tasks.take_snapshot(world.partnership.pk, by))
     book = counting.rulebook(BOOK)
     with counting.opened(snapshot) as engine:
@@ -44,3 +52,22 @@ def count(world: World) -> None:
             reference="C-1", contract_starts_on=date(2024, 1, 1), delivery_starts_on=date(2024, 4, 1)
         ),
     )
+    world.figures["return_id"] = _given_out(world, by)
+
+
+def _given_out(world: World, by: Actor) -> int:
+    """A return of everybody's starts, given out."""
+    new = actions.NewReturn(
+        title_en="Work for all",
+        title_cy="Gwaith i bawb",
+        rulebooks=(BOOK,),
+        first_day=date(2024, 1, 1),
+        last_day=date(2027, 12, 31),
+    )
+    made = actions.draw_up_return(by=by, partnership_id=world.partnership.pk, new=new)
+    actions.check_return(by=by, return_id=made)
+    digest = Release.objects.get(pk=made).digest
+    for signer in (by, _actor(world, "manager", Role.MANAGER)):
+        actions.sign_return(by=signer, return_id=made, digest=digest)
+    actions.give_out_return(by=by, return_id=made)
+    return made

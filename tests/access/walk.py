@@ -346,6 +346,8 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("", "rulebook"): lambda world, person: figures.BOOK,
     ("", "measure"): lambda world, person: figures.MEASURE,
     ("", "line"): lambda world, person: figures.LINE,
+    ("figures:pack", "kind"): lambda world, person: "xlsx",
+    **{(f"published:{name}", "code"): lambda world, person: figures.CODE for name in ("one", "json", "csv")},
     **{
         ("", piece): lambda world, person, piece=piece: world.figures[piece]
         for piece in ("figure_id", "contract_id", "return_id")

@@ -126,11 +126,12 @@ class AboutPerson:
 
 
 def about_person(actor: Actor, reference: str, rulebook: str = "") -> AboutPerson:
-    """What the measures of a rulebook say of a person whom the actor may see, this year and the last.
+    """What the measures of a rulebook say of a person of the actor's own organisation, this year and the last.
 
-    Raises `NotVisible`, `counting.NotCountedError`.
+    Not of one whom a partner shared: a verdict tells of jobs and stages, whatever else was shared. Raises `NotVisible`,
+    `counting.NotCountedError`.
     """
-    person_id = people.person_id_of(actor, reference)
+    person_id = people.person_for_change(actor, reference).pk
     books = counting.rulebooks()
     book = books.get(rulebook) or books.get("programme-contract") or next(iter(books.values()))
     every = tuple(books.values())

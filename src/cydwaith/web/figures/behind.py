@@ -10,8 +10,8 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
 from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.outcomes import counting, queries
-from cydwaith.people import queries as people
 from cydwaith.web.actors import Audience
+from cydwaith.web.advice.pages import kept_here
 from cydwaith.web.pages import page
 
 from .overview import say
@@ -37,7 +37,7 @@ def verdicts(request: HttpRequest, actor: Actor, figure_id: int, line: str) -> H
 @page(Audience.STAFF, Purpose.FIND_WORK, Permission.WORK_CASELOAD)
 def person(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """What each rule says of one person, and by when something would have to happen."""
-    header = people.header(actor, reference)
+    header = kept_here(actor, reference)
     problem = ""
     found = None
     try:
