@@ -88,25 +88,25 @@ def _adbc() -> Any:
 def _through_django(asked: Read) -> pyarrow.RecordBatchReader:
     import pyarrow as arrow
 
-    schema = arrow.schema(
-        [(name, arrow.string() if kind in TEXT else arrow.int64()) for name, kind in asked.columns.items()]
-    )
-
-    def batches() -> Iterator[pyarrow.RecordBatch]:
-        with connection.cursor() as cursor:
-            cursor.execute(asked.sql)
-            while rows := cursor.fetchmany(ROWS):
-                columns = [
-                    [
-                        None if value is None else (str(value) if kind in TEXT else int(value))
-                        for value in column
-                    ]
-                    for column, kind in zip(zip(*rows, strict=True), asked.columns.values(), strict=True)
-                ]
-                yield arrow.record_batch(
-                    [arrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)],
-                    schema=schema,
-                )
-
-    # Now, and not when the reader asks: it asks on a thread of its own, where this connection is another one.
-    return arrow.RecordBatchReader.from_batches(schema, list(batches()))
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql)
+        names = [
+            column[0] for column in cursor.description
+        ]  # told by name: the statement has an order of its own
+        text = [asked.columns[name] in TEXT for name in names]
+        schema = arrow.schema(
+            [
+                (name, arrow.string() if is_text else arrow.int64())
+                for name, is_text in zip(names, text, strict=True)
+            ]
+        )
+        batches = []
+        while rows := cursor.fetchmany(ROWS):
+            columns = [
+                [None if value is None else (str(value) if is_text else int(value)) for value in column]
+                for column, is_text in zip(zip(*rows, strict=True), text, strict=True)
+            ]
+            arrays = [arrow.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+            batches.append(arrow.record_batch(arrays, schema=schema))
+    # All of it now, and not when the reader asks: it asks on a thread of its own, whose connection is another one.
+    return arrow.RecordBatchReader.from_batches(schema, batches)

@@ -271,3 +271,44 @@ def test_two_who_were_decided_apart_never_share_a_group(pairs: list[Pair], least
         assert all(
             (grouped[one] == grouped[other]) == (other in reach[one]) for one in people for other in people
         )
+
+
+def test_the_same_is_compared_whichever_way_the_rows_are_read(world: World) -> None:
+    """Columns go by their names: a reader that went by their order once compared numbers with genders."""
+    from cydwaith.kernel.columns import reading
+
+    factories.person(
+        world.lead, name="Siân Prys", nhs_number="9434765919", postcode="CF10 3NQ", email="s@example.org"
+    )
+    with system("test"), reading() as read:
+        (row,) = read(linking._people_of({world.lead.pk})).read_all().to_pylist()
+    assert (row["name"], row["nhs_number"], row["postcode"], row["email"]) == (
+        "Siân Prys", "9434765919", "CF10 3NQ", "s@example.org",
+    )  # fmt: skip
+    assert row["date_of_birth"] == "1990-01-01"
+
+
+def test_a_search_finds_one_human_at_two_organisations_and_shows_only_what_is_doubtful(world: World) -> None:
+    known = {"date_of_birth": date(1988, 3, 9), "nhs_number": "9434765919", "postcode": "CF10 3NQ"}
+    sure = [factories.person(place, name="Siân Prys", **known) for place in (world.lead, world.charity)]
+    factories.person(world.college, name="Siân Prys", **known)  # sends nothing, so takes no part
+    factories.person(world.charity, name="Tomos Huw", date_of_birth=date(1971, 1, 2))
+    found = linking.search(world.partnership.pk)
+    assert [(one.first, one.second) for one in found] == [(sure[0].pk, sure[1].pk)]
+    operator = Actor(role=Role.OPERATOR, purpose=Purpose.COUNT_RESULTS)
+    assert actions.keep_links(by=operator, partnership_id=world.partnership.pk, found=found) == 1
+    assert actions.keep_links(by=operator, partnership_id=world.partnership.pk, found=found) == 1, (
+        "anew, not twice"
+    )
+    assert {row["group_id"] for row in linking.groups(world.partnership.pk).to_pylist()} == {sure[0].pk}
+    link = Link.objects.get()
+    with system("test"):
+        Link.objects.filter(pk=link.pk).update(state=LinkState.APART, decided_at=timezone.now())
+    again = linking.search(world.partnership.pk)
+    actions.keep_links(by=operator, partnership_id=world.partnership.pk, found=again)
+    assert Link.objects.get().state == LinkState.APART, "what was decided stays"
+    groups = [row["group_id"] for row in linking.groups(world.partnership.pk).to_pylist()]
+    assert len(set(groups)) == len(groups)
+    with pytest.raises(NotVisible):
+        manager = factories.adviser(world.charity, Role.LINKAGE, Purpose.COUNT_RESULTS)
+        actions.keep_links(by=manager, partnership_id=world.partnership.pk, found=[])

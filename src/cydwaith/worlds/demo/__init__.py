@@ -17,6 +17,7 @@ from cydwaith.kernel import audit
 
 from .bodies import open_bodies
 from .cast import PERSONAS, Persona, cast
+from .figures import enter
 from .importing import bring_in
 from .stories import tell
 
@@ -34,4 +35,5 @@ def build(today: date | None = None) -> None:
         people = cast(bodies)
         bring_in(Path(folder), bodies, day)
         tell(bodies, people, day)
+        enter(bodies, people)
     audit.seal_all()

@@ -16,7 +16,7 @@ from django.contrib.auth.hashers import make_password
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.models import User
 from cydwaith.kernel.roles import Role
-from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Purpose
+from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 from cydwaith.partnerships import actions
 from cydwaith.partnerships.actions import NewProgramme
 
@@ -224,6 +224,23 @@ def _partnership(bodies: Bodies, part: Sequence[Body], today: date) -> None:
         )
         for source, recipient in pairs
         for purpose in (Purpose.FIND_WORK, Purpose.GET_SUPPORT)
+    ]
+    # Every partner sends the lead body what it needs to count, so that nobody is counted twice.
+    flows += [
+        (
+            source.key,
+            actions.add_flow(
+                by=by,
+                partnership_id=partnership,
+                agreement_id=agreement,
+                source_id=ids[source.key],
+                recipient_id=ids[lead.key],
+                purpose=Purpose.COUNT_RESULTS.value,
+                categories=int(Category.IDENTITY | Category.JOBS | Category.OUTCOMES | Category.EQUALITY),
+                lawful_basis="Public task: what the partnership reports to its funders",
+            ),
+        )
+        for source in others
     ]
     actions.sign_agreement(by=by, partnership_id=partnership, agreement_id=agreement)
     for source, flow in flows:

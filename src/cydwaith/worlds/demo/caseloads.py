@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from cydwaith.engines.wages import Floor, floor
 
-from .names import full_name, synthetic_nhs_number
+from .names import full_name, gender_of, synthetic_nhs_number, without_accents
 
 EMPLOYERS = [
     "Llaeth y Cwm",
@@ -67,7 +68,8 @@ class Cohort:
     """People whom one organisation supported on one programme in one period.
 
     `people` began in the period; `into_work` of them started a job that the support found, in the period too.
-    `kind`: the sort of job. `employed_before`: everybody had a job when they came (retention).
+    `kind`: the sort of job. `employed_before`: everybody had a job when they came (retention). `reasons`: why they are
+    supported. `doubles`: the first so many are also known to another organisation, in its own cohort `known_to`.
     """
 
     programme: str
@@ -82,6 +84,9 @@ class Cohort:
     oldest: int = 62
     employed_before: bool = False
     serial: int = 0
+    reasons: tuple[str, ...] = ("Mental health",)
+    known_to: Cohort | None = None
+    doubles: int = 0
 
 
 HEADINGS = (
@@ -92,10 +97,15 @@ HEADINGS = (
     "NHS number",
     "Email",
     "Postcode",
+    "Gender",
+    "Ethnic group",
+    "Primary support reason",
+    "Education level",
     "Spoken language",
     "Programme",
     "Referral date",
     "Start date",
+    "In work at start",
     "Date closed",
     "Reason closed",
     "Adviser email",
@@ -117,6 +127,8 @@ def rows(cohort: Cohort, *, adviser: str = "") -> Iterator[dict[str, str]]:
     draw = random.Random(f"{cohort.programme} {cohort.body}")  # noqa: S311  # a fixed story, no secret
     length = (cohort.last - cohort.first).days
     working = set(draw.sample(range(cohort.people), cohort.into_work))
+    more = random.Random(f"{cohort.programme} {cohort.body}, as given")  # noqa: S311  # a fixed story, no secret
+    known = iter(elsewhere(cohort))
     for number in range(cohort.people):
         born = cohort.first - timedelta(days=draw.randint(cohort.youngest * 366, cohort.oldest * 365))
         # Whoever gets a job has at least ten weeks of the period left to find it in.
@@ -138,6 +150,8 @@ def rows(cohort: Cohort, *, adviser: str = "") -> Iterator[dict[str, str]]:
             "Start date": f"{start:%d/%m/%Y}",
             "Adviser email": adviser,
         }
+        row |= _as_given(more, row["Full name"], cohort)
+        row |= next(known, {})
         job_end = None
         if number in working:
             job_end = _job(draw, row, cohort, born, start)
@@ -145,6 +159,59 @@ def rows(cohort: Cohort, *, adviser: str = "") -> Iterator[dict[str, str]]:
             _earlier_job(draw, row, born, start)
         _close(draw, row, cohort, start, job_end)
         yield row
+
+
+SCHOOLING = ("No qualifications", "Level 1", "Level 2", "Level 2", "Level 3", "Degree", "")
+ETHNIC = (
+    "Welsh",
+    "White British",
+    "White British",
+    "White British",
+    "Pakistani",
+    "Black African",
+    "Irish",
+    "",
+)
+
+
+def _as_given(draw: random.Random, name: str, cohort: Cohort) -> dict[str, str]:
+    """What somebody told of themself, or left open."""
+    return {
+        "Gender": gender_of(name) or draw.choice(("Female", "Male", "Male", "Female", "Non-binary")),
+        "Ethnic group": draw.choice(ETHNIC if cohort.welsh else ETHNIC[1:]),
+        "Primary support reason": draw.choice(cohort.reasons),
+        "Education level": draw.choice(SCHOOLING),
+        "In work at start": _work_at_start(draw, cohort),
+    }
+
+
+def _work_at_start(draw: random.Random, cohort: Cohort) -> str:
+    if cohort.employed_before:
+        return draw.choice(("Off sick", "At risk", "At risk"))
+    return (
+        "" if draw.random() < 0.03 else "Out of work"
+    )  # a few were never asked: such records are incomplete
+
+
+def elsewhere(cohort: Cohort) -> Iterator[dict[str, str]]:
+    """The first people of a cohort as another organisation wrote them down: spelt otherwise, moved, a number missing, a
+    day and month changed over. Who is who is for linkage to find."""
+    if cohort.known_to is None:
+        return
+    for number, row in enumerate(islice(rows(cohort.known_to), 0, cohort.doubles * 9, 9)):
+        same = {
+            name: row[name] for name in ("Full name", "Date of birth", "NHS number", "Postcode", "Gender")
+        }
+        if number % 2:
+            same["NHS number"] = ""
+        if number % 3 == 0:
+            same["Full name"] = without_accents(same["Full name"])
+        if number % 4 == 1:
+            same["Postcode"] = "ZZ99 9ZZ"
+        day, month, year = same["Date of birth"].split("/")
+        if number % 5 == 4 and int(day) <= 12:
+            same["Date of birth"] = f"{month}/{day}/{year}"
+        yield same
 
 
 def _job(draw: random.Random, row: dict[str, str], cohort: Cohort, born: date, start: date) -> date | None:

@@ -129,6 +129,22 @@ PERSONAS = (
         ("Figures without a name.", "Ffigurau heb enw."),
     ),
     Persona(
+        "linkage@glannau.example",
+        "Gwawr Hedd",
+        ("Linkage reviewer", "Adolygydd cysylltu"),
+        (
+            "Decides whether two records are one person, so that nobody is counted twice.",
+            "Yn penderfynu a yw dau gofnod am un person, fel na chaiff neb ei gyfrif ddwywaith.",
+        ),
+        "cy",
+    ),
+    Persona(
+        "analyst@irwenford.example",
+        "Hannah Cole",
+        ("Analyst", "Dadansoddwr"),
+        ("Figures of the city region.", "Ffigurau'r rhanbarth."),
+    ),
+    Persona(
         "operator@demo.example",
         "Rhian Parry",
         ("Site operator", "Gweithredwr y safle"),
@@ -146,6 +162,8 @@ STAFF = {
     "colin": ("stepwise", Role.MANAGER),
     "governance": ("glannau", Role.GOVERNANCE),
     "analyst": ("glannau", Role.ANALYST),
+    "linkage": ("glannau", Role.LINKAGE),
+    "analyst@irwenford": ("irwenford", Role.ANALYST),
 }
 
 WORKERS = {
@@ -157,7 +175,8 @@ WORKERS = {
 
 def cast(bodies: Bodies) -> dict[str, Actor]:
     """Invite the staff; returns their actors by the first part of their address. People come with their stories."""
-    by_email = {persona.email.split("@")[0]: persona for persona in PERSONAS}
+    by_email = {persona.email.split("@")[0]: persona for persona in reversed(PERSONAS)}
+    by_email |= {persona.email.removesuffix(".example"): persona for persona in PERSONAS}
     return {
         key: member(
             bodies,

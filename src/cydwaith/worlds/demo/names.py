@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+import unicodedata
 from pathlib import Path
 
 _LISTS = {
@@ -20,6 +21,19 @@ def full_name(draw: random.Random, *, welsh: bool) -> str:
     given, patronymic = draw.choice((("welsh_women", "welsh_daughters"), ("welsh_men", "welsh_sons")))
     family = patronymic if draw.random() < 0.06 else "welsh_family"
     return f"{draw.choice(_LISTS[given])} {draw.choice(_LISTS[family])}"
+
+
+def gender_of(name: str) -> str:
+    """What a Welsh first name tells; "" where nothing can be said."""
+    first = name.split(maxsplit=1)[0]
+    women, men = first in _LISTS["welsh_women"], first in _LISTS["welsh_men"]
+    return "" if women == men else "Female" if women else "Male"
+
+
+def without_accents(name: str) -> str:
+    """A name as a keyboard without circumflexes writes it."""
+    plain = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def synthetic_nhs_number(serial: int) -> str:
