@@ -10,6 +10,7 @@ from .cld_ld_employment import CLD_LD_EMPLOYMENT
 from .earnings_milestone import EARNINGS_MILESTONE
 from .esf_participants import ESF_PARTICIPANTS
 from .ips_access import IPS_ACCESS
+from .ips_fidelity import IPS_FIDELITY
 from .ips_grow import IPS_GROW
 from .ipspc import IPSPC
 from .programme_contract import PROGRAMME_CONTRACT
@@ -22,6 +23,7 @@ ALL: dict[str, Rulebook] = {
     for book in (
         ASCOF_1E,
         ASCOF_1F,
+        IPS_FIDELITY,
         CLD_LD_EMPLOYMENT,
         EARNINGS_MILESTONE,
         ESF_PARTICIPANTS,
