@@ -11,6 +11,7 @@ reasons. Nothing is fetched from anywhere. Who may see whom is for the caller.
 
 from __future__ import annotations
 
+from cydwaith.engines.linkage.index import Candidate, Index, candidates, open_index
 from cydwaith.engines.linkage.linking import link
 from cydwaith.engines.linkage.problems import LinkProblem
 from cydwaith.engines.linkage.reading import Source
@@ -22,6 +23,8 @@ __all__ = [
     "DEFAULT",
     "PROBLEMS",
     "REASONS",
+    "Candidate",
+    "Index",
     "LinkProblem",
     "Linked",
     "People",
@@ -29,6 +32,8 @@ __all__ = [
     "Settings",
     "Source",
     "Thresholds",
+    "candidates",
     "link",
+    "open_index",
     "reasons",
 ]

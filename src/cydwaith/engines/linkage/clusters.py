@@ -72,36 +72,34 @@ class Clusters:
 
     def join_all(self, links: Iterable[tuple[int, int]]) -> int:
         """`join` one after the other; answers with how many sets there are fewer."""
+        if self.apart or self.single:
+            return sum(self.find(one) != self.find(other) and self.join(one, other) for one, other in links)
+        return self._join_quickly(links)
+
+    def _join_quickly(self, links: Iterable[tuple[int, int]]) -> int:
+        """Without anything to keep apart, and without a call for each link: there may be millions."""
+        parent = self._parent
         fewer = 0
         for one, other in links:
-            if self.find(one) != self.find(other) and self.join(one, other):
+            while (above := parent.setdefault(one, one)) != one:
+                parent[one] = one = parent[above]
+            while (above := parent.setdefault(other, other)) != other:
+                parent[other] = other = parent[above]
+            if one < other:
+                parent[other] = one
+                fewer += 1
+            elif other < one:
+                parent[one] = other
                 fewer += 1
         return fewer
 
     def members(self) -> dict[int, int]:
         """Record -> the record that stands for its set, for all records that were ever joined."""
-        return {record: self.find(record) for record in list(self._parent)}
-
-
-def joined(ones: list[int], others: list[int]) -> tuple[dict[int, int], int]:
-    """`Clusters` without anything to keep apart, as quick as Python can: record -> its set, and how many fewer."""
-    parent: dict[int, int] = {}
-    fewer = 0
-    for one, other in zip(ones, others, strict=True):
-        first, second = one, other
-        while (above := parent.setdefault(first, first)) != first:
-            parent[first] = first = parent[above]
-        while (above := parent.setdefault(second, second)) != second:
-            parent[second] = second = parent[above]
-        if first != second:
-            fewer += 1
-            if first < second:
-                parent[second] = first
-            else:
-                parent[first] = second
-    for record in parent:
-        root = record
-        while parent[root] != root:
-            root = parent[root]
-        parent[record] = root
-    return parent, fewer
+        parent = self._parent
+        found = {}
+        for record, above in parent.items():
+            root = above
+            while (higher := parent[root]) != root:
+                root = higher
+            found[record] = root
+        return found

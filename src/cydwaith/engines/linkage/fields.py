@@ -26,7 +26,7 @@ _OF_THE_IMPORTER: Final = {
 }
 _MORE: Final[dict[str, str]] = {
     "dataset": "source dataset|dataset|source|partner|set ddata|ffynhonnell",
-    "id": "rec id|row id|record",
+    "id": "rec id|row id|record|ref|reference|cyf|rhif",
     "name": "fullname",
     "given": "forename 1|forename1|firstname|forenames|enw bedydd",
     "middle": "middle name|middle names|second forename|forename 2|forename2|enw canol|enwau canol",
@@ -49,9 +49,10 @@ def _headings() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name, imported in _OF_THE_IMPORTER.items():
         field = IMPORTED[imported]
-        found[name] = [*field.synonyms, *field.shared]
+        # What several tables use ("number") is too little to go by, but for an id.
+        found[name] = [fold(name), *field.synonyms]
     for name, more in _MORE.items():
-        found.setdefault(name, []).extend(more.split("|"))
+        found.setdefault(name, [fold(name)]).extend(more.split("|"))
     return MappingProxyType({name: tuple(found[name]) for name in FIELDS})
 
 

@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cydwaith.engines.linkage import blocking, features, reading, training
-from cydwaith.engines.linkage.clusters import Clusters, joined
+from cydwaith.engines.linkage.clusters import Clusters
+from cydwaith.engines.linkage.comparing import compare_sql
+from cydwaith.engines.linkage.comparisons import COMPARISONS
 from cydwaith.engines.linkage.decisions import Decisions, decide
+from cydwaith.engines.linkage.index import save
 from cydwaith.engines.linkage.left_over import link_left_over, which_hold_one_each
-from cydwaith.engines.linkage.model import COMPARISONS, bits, compare_sql, starting_model, weight_sql
+from cydwaith.engines.linkage.model import bits, starting_model, weight_sql
 from cydwaith.engines.linkage.reading import Source
 from cydwaith.engines.linkage.result import LINKED, REVIEW, SPLIT, Linked, People
 from cydwaith.engines.linkage.settings import DEFAULT, Settings
@@ -24,20 +29,22 @@ LEAST: Final = -15.0
 _LEVELS: Final = ", ".join([*(each.name for each in COMPARISONS), "kin", "given_rare", "family_rare"])
 
 
-def link(sources: Sequence[Source], settings: Settings = DEFAULT) -> Linked:
-    """Which records of the sources are one person. See `Linked`.
+def link(sources: Sequence[Source], settings: Settings = DEFAULT, *, index: Path | None = None) -> Linked:
+    """Which records of the sources are one person. See `Linked`. ``index``: a folder to write an `Index` into.
 
     Deterministic, and independent of the order of records and sources. Raises `problems.LinkProblem` for what cannot
     be linked, with its place.
     """
     connection = reading.connect(settings.memory)
     try:
-        return _link(connection, sources, settings)
+        return _link(connection, sources, settings, index)
     finally:
         connection.close()
 
 
-def _link(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], settings: Settings) -> Linked:
+def _link(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], settings: Settings, index: Path | None
+) -> Linked:
     records, columns = reading.load(connection, sources)
     settings.say("records read", records)
     decisions = decide(connection, settings)
@@ -65,6 +72,8 @@ def _link(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], sett
     people = _people(connection, settings, decisions, single)
     settings.say("people told apart", people.best)
     records_table, pairs = _answer(connection, settings)
+    if index is not None:
+        save(connection, index, model)
     return Linked(
         records=records_table,
         pairs=pairs,
@@ -80,49 +89,56 @@ def _link(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], sett
 def _people(
     connection: duckdb.DuckDBPyConnection, settings: Settings, decisions: Decisions, single: tuple[str, ...]
 ) -> People:
-    """Count people at the three thresholds; leave the table ``clusters`` (rid, root) of the middle one."""
+    """Count people at the three thresholds; leave the table ``clusters`` (rid, root) of the middle one.
+
+    The surest links come first, so that what is left out at a threshold has never kept another link away.
+    """
     import pyarrow as pa
 
     limits = settings.thresholds
     whole = reading.count(connection, "x")
-    counts: list[int] = []
-    for threshold in (limits.review, limits.link, limits.sure):
-        members, fewer = members_at(connection, bits(threshold), decisions, single)
-        counts.append(whole - fewer)
-        if threshold == limits.link and len(counts) == 2:
-            table = pa.table(
-                {"rid": pa.array(members.keys(), pa.int32()), "root": pa.array(members.values(), pa.int32())}
-            )
-            connection.register("found", table)
-            connection.execute("CREATE TABLE clusters AS SELECT * FROM found")
-            connection.unregister("found")
-    low, best, high = counts
-    # A guard may turn away another link where more of them are tried: the best count stays between the others.
-    return People(min(low, best), best, max(high, best))
-
-
-def members_at(
-    connection: duckdb.DuckDBPyConnection, least: float, decisions: Decisions, single: tuple[str, ...]
-) -> tuple[dict[int, int], int]:
-    """Record -> its set when all pairs of ``least`` bits are followed, and how many sets fewer than records."""
     guarded = bool(decisions.apart) or bool(single)
+    clusters = Clusters(decisions.apart, _kinds(connection, single)) if guarded else Clusters()
+    fewer = clusters.join_all(decisions.confirmed)
+    counts: list[int] = []
+    above = math.inf
+    for threshold in (limits.sure, limits.link, limits.review):
+        least = bits(threshold)
+        fewer += clusters.join_all(_links(connection, least, above, guarded))
+        counts.append(whole - fewer)
+        above = least
+        if threshold == limits.link:
+            members = clusters.members()
+    table = pa.table(
+        {"rid": pa.array(members.keys(), pa.int32()), "root": pa.array(members.values(), pa.int32())}
+    )
+    connection.register("found", table)
+    connection.execute("CREATE TABLE clusters AS SELECT * FROM found")
+    connection.unregister("found")
+    high, best, low = counts
+    return People(low, best, high)
+
+
+def _links(
+    connection: duckdb.DuckDBPyConnection, least: float, below: float, guarded: bool
+) -> Iterator[tuple[int, int]]:
+    """Pairs of at least so many bits and below so many; in their order, where order tells what gives way."""
     order = "ORDER BY weight DESC, least(l.h, r.h), greatest(l.h, r.h)" if guarded else ""
     join = "JOIN x l ON l.rid = one JOIN x r ON r.rid = two" if guarded else ""
+    until = "" if math.isinf(below) else f"AND weight < {below}"
     found = connection.sql(
-        f"SELECT one, two FROM scored {join} WHERE weight >= {least} {order}"
+        f"SELECT one, two FROM scored {join} WHERE weight >= {least} {until} {order}"
     ).to_arrow_table()
-    ones, others = found.column("one").to_pylist(), found.column("two").to_pylist()
-    confirmed = decisions.confirmed
-    if not guarded:
-        return joined([a for a, _ in confirmed] + ones, [b for _, b in confirmed] + others)
-    kinds = {}
-    if single:
-        listed = ", ".join(reading.text(name) for name in single)
-        rows = connection.execute(f"SELECT rid, dataset FROM x WHERE dataset IN ({listed})").fetchall()
-        kinds = {rid: single.index(dataset) for rid, dataset in rows}
-    clusters = Clusters(decisions.apart, kinds)
-    fewer = clusters.join_all(confirmed) + clusters.join_all(zip(ones, others, strict=True))
-    return clusters.members(), fewer
+    return zip(found.column("one").to_pylist(), found.column("two").to_pylist(), strict=True)
+
+
+def _kinds(connection: duckdb.DuckDBPyConnection, single: tuple[str, ...]) -> dict[int, int]:
+    """Record -> a number of its data set, for data sets that hold every person once."""
+    if not single:
+        return {}
+    listed = ", ".join(reading.text(name) for name in single)
+    rows = connection.execute(f"SELECT rid, dataset FROM x WHERE dataset IN ({listed})").fetchall()
+    return {rid: single.index(dataset) for rid, dataset in rows}
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tuple[pa.Table, pa.Table]:
@@ -152,7 +168,8 @@ def _pairs_sql(review: float, link_from: float, sure: float) -> str:
         true AS decided FROM decided WHERE same
     ), named AS (
         SELECT told.*, (l.dataset, l.id) < (r.dataset, r.id) AS upright,
-        l.dataset AS ld, l.id AS li, r.dataset AS rd, r.id AS ri, lc.cluster AS lk, rc.cluster AS rk
+        l.h AS lh, r.h AS rh, l.dataset AS ld, l.id AS li, r.dataset AS rd, r.id AS ri,
+        lc.cluster AS lk, rc.cluster AS rk
         FROM told JOIN raw l ON l.rid = one JOIN raw r ON r.rid = two
         LEFT JOIN persons lc ON lc.rid = one LEFT JOIN persons rc ON rc.rid = two
     )
@@ -161,4 +178,4 @@ def _pairs_sql(review: float, link_from: float, sure: float) -> str:
         round(1 / (1 + pow(2, -weight)), 4) AS probability, weight,
         CASE WHEN weight < {bits(link_from)} THEN '{REVIEW}' WHEN lk = rk THEN '{LINKED}' ELSE '{SPLIT}' END AS status,
         weight >= {bits(sure)} AS sure, decided, one_each, raised, {_LEVELS}
-    FROM named ORDER BY 1, 2, 3, 4"""
+    FROM named ORDER BY least(lh, rh), greatest(lh, rh)"""

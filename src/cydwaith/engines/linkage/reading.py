@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -78,92 +80,128 @@ def relation(
 ) -> list[str]:
     """Make ``view`` the table that was given, all columns as they are; answers with its headings.
 
-    Raises `LinkProblem`: ``file-missing``, ``file-kind``, ``file-unreadable``.
+    Nothing of a file is read yet but its beginning. Raises `LinkProblem`: ``file-missing``, ``file-kind``,
+    ``file-unreadable``.
     """
-    import duckdb
-
     if not isinstance(data, Path):
         connection.register(view, data)
         return [str(name) for name in data.column_names]
     kind = data.suffix.lower()
     if not data.is_file():
         raise LinkProblem("file-missing", place=place)
-    if kind in COLUMNAR_FILES:
-        readers = [f"read_parquet({text(str(data))})"]
-    elif kind in TEXT_FILES:
-        options = "header=true, all_varchar=true, sample_size=20480"
-        readers = [f"read_csv({text(str(data))}, {options}{more})" for more in ("", ", encoding='latin-1'")]
-    else:
+    if kind not in TEXT_FILES + COLUMNAR_FILES:
         raise LinkProblem("file-kind", place=place, value=kind)
-    failure = ""
-    for reader in readers:
-        try:
-            connection.execute(f"CREATE TABLE {view} AS SELECT * FROM {reader}")
-        except duckdb.Error as error:
-            failure = failure or str(error)
-            if "unicode" not in str(error).lower() and "utf-8" not in str(error).lower():
-                break
-        else:
-            found = connection.execute(f"SELECT * FROM {view} LIMIT 0").description or []
-            return [str(column[0]) for column in found]
-    raise LinkProblem("file-unreadable", place=place, value=failure.splitlines()[0][:200])
+    where = text(str(data))
+    if kind in COLUMNAR_FILES:
+        reader = f"read_parquet({where})"
+    else:
+        encoding = "" if _is_utf8(data) else ", encoding='latin-1'"
+        reader = f"read_csv({where}, header=true, all_varchar=true, sample_size=20480{encoding})"
+    with readable(place):
+        connection.execute(f"CREATE VIEW {view} AS SELECT * FROM {reader}")
+        found = connection.execute(f"SELECT * FROM {view} LIMIT 0").description or []
+    return [str(column[0]) for column in found]
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether the file is UTF-8; older Windows files are not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(1 << 22):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@contextmanager
+def readable(place: str) -> Iterator[None]:
+    """Turn what DuckDB says of a file into a `LinkProblem` with its place."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise LinkProblem("file-unreadable", place=place, value=str(error).splitlines()[0][:200]) from error
 
 
 def load(
     connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]
 ) -> tuple[int, dict[str, dict[str, str]]]:
-    """Fill the table ``raw`` (rid INTEGER from 0, h UBIGINT, `FIELDS` VARCHAR).
+    """Make the view ``raw`` (rid INTEGER from 0, in the order of the sources; part; h UBIGINT; all fields, VARCHAR).
 
-    Answers with the number of records and, for each source, field -> heading that was taken for it.
-
-    ``h`` is a digest of data set and id: it orders records in a way that the order of the input does not change.
-    Raises `LinkProblem` with the place of what is wrong.
+    Answers with the number of records and, for each source, field -> heading that was taken for it. ``h`` is a digest
+    of data set and id: it orders records in a way that the order of the input does not change. Raises `LinkProblem`
+    with the place of what is wrong.
     """
-    parts: list[str] = []
-    columns_of: dict[str, dict[str, str]] = {}
+    chosen: list[dict[str, str]] = []
     for number, source in enumerate(sources):
-        view = f"source_{number}"
         try:
-            chosen = guess_columns(relation(connection, source.data, view, source.name), source.columns)
+            headings = relation(connection, source.data, f"source_{number}", source.name)
+            chosen.append(guess_columns(headings, source.columns))
         except LinkProblem as problem:
             raise problem.at(source.name) from problem
-        columns_of[source.name] = dict(chosen)
-        cells = {name: f"nullif(trim({quoted(heading)}::VARCHAR), '')" for name, heading in chosen.items()}
-        cells.setdefault("id", "(row_number() OVER ())::VARCHAR")
-        cells["dataset"] = f"coalesce({cells.get('dataset', 'NULL')}, {text(source.name)})"
-        columns = ", ".join(f"{cells.get(name, 'NULL::VARCHAR')} AS {name}" for name in FIELDS)
-        parts.append(f"SELECT {number} AS part, row_number() OVER () AS line, {columns} FROM {view}")
-    union = " UNION ALL ".join(parts)
-    connection.execute(
-        "CREATE TABLE raw AS SELECT (row_number() OVER () - 1)::INTEGER AS rid,"
-        f" hash(dataset, id) AS h, * FROM ({union})"
-    )
-    for number in range(len(sources)):
-        if isinstance(sources[number].data, Path):
-            connection.execute(f"DROP TABLE source_{number}")
+    fields = [name for name in FIELDS if name in {"dataset", "id"} or any(name in each for each in chosen)]
+    columns = ", ".join(f"{name} VARCHAR" for name in fields)
+    connection.execute(f"CREATE TABLE told (part INTEGER, h UBIGINT, {columns})")
+    # Row numbers in messages and in results are those of the input.
+    connection.execute("SET preserve_insertion_order=true")
+    for number, source in enumerate(sources):
+        before = count(connection, "told")
+        with readable(source.name):
+            connection.execute(_insert_sql(number, source, chosen[number], fields))
+        if count(connection, "told") == before:
+            raise LinkProblem("file-empty", place=source.name)
+    connection.execute("SET preserve_insertion_order=false")
+    lacking = "".join(f", NULL::VARCHAR AS {name}" for name in FIELDS if name not in fields)
+    connection.execute(f"CREATE VIEW raw AS SELECT rowid::INTEGER AS rid, *{lacking} FROM told")
     _check(connection, sources)
-    connection.execute("CREATE TABLE opted AS SELECT rid FROM raw WHERE lower(opted_out) IN " + _YES)
-    return count(connection, "raw"), columns_of
+    opted = (
+        f"SELECT rid FROM raw WHERE lower(opted_out) IN {_YES}"
+        if "opted_out" in fields
+        else "SELECT 0 LIMIT 0"
+    )
+    connection.execute(f"CREATE TABLE opted AS SELECT rid::INTEGER AS rid FROM ({opted}) none(rid)")
+    return count(connection, "raw"), dict(zip((source.name for source in sources), chosen, strict=True))
+
+
+def _insert_sql(number: int, source: Source, columns: Mapping[str, str], fields: Sequence[str]) -> str:
+    """SQL: the rows of a source as ``told`` wants them."""
+    cells = {name: f"nullif(trim({quoted(heading)}::VARCHAR), '')" for name, heading in columns.items()}
+    cells.setdefault("id", "(row_number() OVER ())::VARCHAR")
+    cells["dataset"] = (
+        f"coalesce({cells['dataset']}, {text(source.name)})" if "dataset" in cells else text(source.name)
+    )
+    listed = ", ".join(f"{cells.get(name, 'NULL::VARCHAR')} AS {name}" for name in fields)
+    return (
+        f"INSERT INTO told SELECT {number}, hash(dataset, id), {', '.join(fields)}"
+        f" FROM (SELECT {listed} FROM source_{number})"
+    )
+
+
+def _line(connection: duckdb.DuckDBPyConnection, rid: int) -> tuple[int, int]:
+    """Source and row of a record as a spreadsheet shows it: row 1 of a file holds the headings."""
+    row = first(
+        connection,
+        "SELECT part, ? - (SELECT min(rid) FROM raw b WHERE b.part = raw.part) + 2 FROM raw WHERE rid = ?",
+        [rid, rid],
+    )
+    return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
 def _check(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    for number, source in enumerate(sources):
-        some = first(connection, "SELECT count(*) FROM raw WHERE part = ?", [number])
-        if not some or not some[0]:
-            raise LinkProblem("file-empty", place=source.name)
-    nameless = first(connection, "SELECT part, line FROM raw WHERE id IS NULL ORDER BY part, line LIMIT 1")
-    if nameless:
-        # Row 1 of a file holds the headings.
-        raise LinkProblem("id-missing", place=sources[nameless[0]].name, row=nameless[1] + 1)
+    nameless = first(connection, "SELECT min(rid) FROM raw WHERE id IS NULL")
+    if nameless and nameless[0] is not None:
+        part, line = _line(connection, nameless[0])
+        raise LinkProblem("id-missing", place=sources[part].name, row=line)
     twice = first(
         connection,
-        "SELECT first(part ORDER BY part, line), list((part, line) ORDER BY part, line), first(dataset), first(id)"
-        " FROM raw WHERE h IN (SELECT h FROM raw GROUP BY h HAVING count(*) > 1) GROUP BY dataset, id"
-        " HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1",
+        "SELECT list(rid ORDER BY rid), any_value(id) FROM raw"
+        " WHERE h IN (SELECT h FROM raw GROUP BY h HAVING count(*) > 1)"
+        " GROUP BY dataset, id HAVING count(*) > 1 ORDER BY min(rid) LIMIT 1",
     )
     if twice:
-        rows = [tuple(each.values()) if isinstance(each, dict) else tuple(each) for each in twice[1][:2]]
-        place = sources[rows[1][0]].name
-        raise LinkProblem(
-            "id-twice", place=place, value=str(twice[3]), row=rows[1][1] + 1, other=rows[0][1] + 1
-        )
+        (_, before), (part, line) = (_line(connection, rid) for rid in twice[0][:2])
+        raise LinkProblem("id-twice", place=sources[part].name, value=str(twice[1]), row=line, other=before)

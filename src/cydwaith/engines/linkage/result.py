@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cydwaith.engines.linkage.model import COMPARISONS, KINSHIPS, OWN, Model
+from cydwaith.engines.linkage.comparisons import COMPARISONS, KINSHIPS, OWN
+from cydwaith.engines.linkage.model import Model
 from cydwaith.engines.linkage.settings import Thresholds
 from cydwaith.engines.linkage.words import REASONS
 
@@ -62,7 +63,7 @@ class Linked:
     records: Arrow table dataset, id, cluster (uint64, the same for records of one person; NULL for opted_out),
     opted_out, in the order they came. pairs: Arrow table dataset_l, id_l, dataset_r, id_r, probability, weight (bits),
     status (linked, review, split: kept apart by a decision or a rule), sure (bool), decided (bool), one_each (bool)
-    and a level for each comparison, ordered by their names. people: see `People`, without those who
+    and a level for each comparison, in an order that is always the same. people: see `People`, without those who
     opted out. one_each: data sets that hold every person once. columns: source -> field -> heading that was taken.
     """
 
@@ -97,7 +98,8 @@ def reasons(model: Model, pair: Mapping[str, Any]) -> tuple[Reason, ...]:
             continue
         code = comparison.levels[level - 1].code
         weight = model.weights[comparison.name][level] + float(pair.get(f"{comparison.name}_rare", 0.0))
-        if kin and code != "sex_different" and code not in OWN.get(comparison, ()):
+        own = code == "sex_different" or code in OWN.get(comparison, ())
+        if kin and not (own and KINSHIPS[kin - 1].own):
             weight = 0.0
         found.append(Reason(code, round(weight, 2), comparison.values))
     if pair.get("one_each"):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Learning from the records themselves, without being told who is who: expectation and maximisation.
 
-Only *m* (how often two records of one person agree) and the prior are learnt; *u* comes from the counts of names and
-from `model`. What `model` says counts as much as `PSEUDO_MATCHES` pairs of one person, so that two records on
+Only *m* (how often two records of one person agree) and the prior are learnt; *u* comes from counts of names and from
+ `comparisons`. What `comparisons` says counts as much as `PSEUDO_MATCHES` pairs of one person, so that two records on
 their own are judged by it alone, and a large register mostly by itself. Sums are of whole numbers, and the sample is
 taken by digests of ids: neither order nor threads change the result.
 """
@@ -11,16 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cydwaith.engines.linkage.model import (
-    COMPARISONS,
-    KINSHIPS,
-    OWN,
-    PRIOR,
-    Model,
-    model_of,
-    starting_model,
-    weight_sql,
-)
+from cydwaith.engines.linkage.comparisons import COMPARISONS, KINSHIPS, OWN
+from cydwaith.engines.linkage.model import PRIOR, Model, model_of, starting_model, weight_sql
 from cydwaith.engines.linkage.reading import first
 
 if TYPE_CHECKING:
@@ -30,6 +22,8 @@ PSEUDO_MATCHES: Final = 200
 PSEUDO_PAIRS: Final = 1_000_000
 SAMPLE: Final = 200_000
 """Pairs that are learnt from, about."""
+FEWEST: Final = 100
+"""Fewer pairs have nothing to teach beside what `PSEUDO_MATCHES` know."""
 ROUNDS: Final = 8
 _FINE: Final = 1_000_000
 
@@ -37,7 +31,7 @@ _FINE: Final = 1_000_000
 def learn(connection: duckdb.DuckDBPyConnection, records: int, compared: int) -> Model:
     """The model after `ROUNDS` rounds over the table ``compared`` of ``compared`` pairs among ``records``."""
     model = starting_model()
-    if compared == 0:
+    if compared < FEWEST:
         return model
     every = max(1, round(compared / SAMPLE))
     levels = ", ".join(each.name for each in COMPARISONS)

@@ -49,9 +49,12 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "namesakes": _(
             "They may be kin of one name, such as parent and child: same address, quite different ages"
         ),
+        "two_numbers_one_home": _("One name, birthday and home, but two NHS numbers that are both in order"),
+        "two_numbers": _("One name and birthday, but two NHS numbers that are both in order"),
         "household": _("They may live together: same address or phone, different first names"),
         "number_same": _("Same NHS number or other number of the person"),
         "number_slip": _("Numbers that differ in one figure"),
+        "nhs_different": _("Different NHS numbers"),
         "number_different": _("Different numbers"),
         "address_same": _("Same address"),
         "postcode_same": _("Same postcode"),
