@@ -53,8 +53,13 @@ def test_intervals_over_any_weights_are_those_of_every_table_that_fits(made: lis
         return
     expected = {v: Interval(min(t[v] for t in tables), max(t[v] for t in tables)) for v in range(3)}
     assert intervals(system, range(3), 1) == expected
-    for v, interval in intervals(System([0] * 3, [5] * 3, made), range(3), 2, ends_up_to=0).items():
-        assert interval.holds(2) == expected[v].holds(2)
+    for known in ((), tables[0], tables[-1], (9, 9, 9)):
+        assert intervals(System([0] * 3, [5] * 3, made), range(3), 1, table=known) == expected
+        near = intervals(System([0] * 3, [5] * 3, made), range(3), 2, 0, known)
+        for v, interval in near.items():
+            assert interval.holds(2) == expected[v].holds(2)
+            assert expected[v].low <= interval.low
+            assert (interval.high or 0) <= (expected[v].high or 0)
 
 
 @given(st.lists(rows, min_size=1, max_size=3))

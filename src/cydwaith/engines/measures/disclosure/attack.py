@@ -5,7 +5,7 @@ Linear programmes bound it; where their optimum does not lie on whole numbers (t
 integer programme settles it. Sources: the attacker's problem of cell suppression (Fischetti and Salazar 2001).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from cydwaith.engines.measures.disclosure.system import (
     Bound,
     Contradiction,
+    Row,
     System,
     binding,
     components,
@@ -55,12 +56,17 @@ class Interval:
 
 
 def intervals(
-    system: System, wanted: Iterable[int], enough: int, ends_up_to: int = LARGEST_FOR_ENDS
+    system: System,
+    wanted: Iterable[int],
+    enough: int,
+    ends_up_to: int = LARGEST_FOR_ENDS,
+    table: Sequence[int | None] = (),
 ) -> dict[int, Interval]:
     """The interval of each wanted variable.
 
     Where more than ``ends_up_to`` counts hang together, work stops at each as soon as its interval is ``enough``
     wide: the interval then is a part of the whole one, and not `Interval.proved`. ``system`` is tightened in place.
+    ``table``: a table that fits, where one is known; it saves looking for one, and changes nothing else.
     Raises Contradiction when no whole numbers fit it.
     """
     tighten(system)
@@ -76,11 +82,49 @@ def intervals(
             continue
         part = restricted(system, variables, rows)
         number = {variable: new for new, variable in enumerate(variables)}
-        answers = _Questions(part, enough if len(variables) > ends_up_to else None).ask(
-            [number[variable] for variable in here]
-        )
+        fitting = _fitting(part, [table[variable] for variable in variables] if table else [])
+        asking = [number[variable] for variable in here]
+        if len(variables) > ends_up_to:
+            answers = _near(part, asking, enough, fitting) if fitting else {}
+            asking = [variable for variable in asking if variable not in answers]
+            answers |= _Questions(part, enough, fitting).ask(asking) if asking else {}
+        else:
+            answers = _Questions(part, None, fitting).ask(asking)
         found.update((variable, answers[number[variable]]) for variable in here)
     return found
+
+
+def _fitting(part: System, table: Sequence[int | None]) -> list[int]:
+    """The table if it is whole and fits the system; empty otherwise."""
+    found = [count for count in table if count is not None]
+    if not table or len(found) < len(table):
+        return []
+    inside = all(low <= n <= high for low, n, high in zip(part.low, found, part.high, strict=True))
+    fits = inside and all(row.low <= sum(found[v] * w for v, w in row.terms) <= row.high for row in part.rows)
+    return found if fits else []
+
+
+def _near(part: System, wanted: Sequence[int], enough: int, table: list[int]) -> dict[int, Interval]:
+    """Those intervals that are wide enough already when only counts tied by equations change, group by group, and all
+    others stay as in ``table``: such tables fit the whole system too, and a group is far smaller than it."""
+    found: dict[int, Interval] = {}
+    asked = set(wanted)
+    beside = [row for row in part.rows if row.low != row.high]
+    for variables, rows in components(len(table), [row for row in part.rows if row.low == row.high]):
+        here = [v for v in variables if v in asked]
+        if not here:
+            continue
+        inside = set(variables)
+        for row in beside:
+            terms = tuple((v, w) for v, w in row.terms if v in inside)
+            if terms:
+                settled = sum(table[v] * w for v, w in row.terms if v not in inside)
+                rows.append(Row(terms, row.low - settled, row.high - settled, row.source))
+        group = restricted(part, variables, rows)
+        number = {variable: new for new, variable in enumerate(variables)}
+        answers = _Questions(group, enough, [table[v] for v in variables]).ask([number[v] for v in here])
+        found.update((v, answers[number[v]]) for v in here if answers[number[v]].holds(enough))
+    return {v: Interval(interval.low, interval.high, False) for v, interval in found.items()}
 
 
 def _interval(low: Bound, high: Bound, proved: bool = True) -> Interval:
@@ -94,8 +138,8 @@ class _Questions:
     Every answer is a possible table, so each tells something of every count: most questions need not be asked.
     """
 
-    def __init__(self, part: System, enough: int | None) -> None:
-        from cydwaith.engines.measures.disclosure.solver import Programme
+    def __init__(self, part: System, enough: int | None, table: Sequence[int] = ()) -> None:
+        from cydwaith.engines.measures.disclosure.solver import Answer, Programme, State, floats
 
         self.part = part
         self.enough = enough
@@ -104,6 +148,8 @@ class _Questions:
         self._moves: Moves | None = None
         self.seen_low: list[Bound] = [inf] * len(part.low)
         self.seen_high: list[Bound] = [-inf] * len(part.low)
+        if table:
+            self._learn(Answer(State.OPTIMAL, point=floats(table)))
 
     def ask(self, wanted: list[int]) -> dict[int, Interval]:
         """The interval of each."""

@@ -5,7 +5,7 @@ It is given nothing but what is published and is always run, for rounded release
 in which interval the count lies, a mark says what counts are marked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cydwaith.engines.measures.disclosure.attack import Interval, intervals
@@ -32,16 +32,21 @@ def audit(published: Published, former: Iterable[Published] = ()) -> tuple[Findi
     return attack(published, former).findings
 
 
-def attack(published: Published, former: Iterable[Published] = ()) -> Attack:
-    """The audit with its intervals: the smallest and largest whole number that each hidden count may be."""
+def attack(
+    published: Published, former: Iterable[Published] = (), truth: Mapping[Key, int] | None = None
+) -> Attack:
+    """The audit with its intervals: the smallest and largest whole number that each hidden count may be.
+
+    ``truth`` may save time: a table that fits what is published is where the search for others begins.
+    """
     former = tuple(former)
     try:
-        return _attack(published, former)
+        return _attack(published, former, truth or {})
     except Contradiction:
         if not former:
             return Attack({}, (_contradiction(published),))
     try:  # numbers that were revised without a word: the release by itself is attacked, and the clash is told
-        alone = _attack(published, ())
+        alone = _attack(published, (), truth or {})
     except Contradiction:
         return Attack({}, (_contradiction(published),))
     clash = Finding(Undoing.FORMER_CONTRADICTION, published.cells[0].key)
@@ -53,13 +58,13 @@ def _contradiction(published: Published) -> Finding:
     for relation in published.relations:
         try:
             one = Published(published.name, published.cells, (relation,))
-            _attack(one, ())
+            _attack(one, (), {})
         except Contradiction:
             return Finding(Undoing.CONTRADICTION, relation.keys[0])
     return Finding(Undoing.CONTRADICTION, published.cells[0].key)
 
 
-def _attack(published: Published, former: tuple[Published, ...]) -> Attack:
+def _attack(published: Published, former: tuple[Published, ...], truth: Mapping[Key, int]) -> Attack:
     cells = {cell.key: cell for cell in published.cells}
     known = knowledge(
         cells,
@@ -75,6 +80,10 @@ def _attack(published: Published, former: tuple[Published, ...]) -> Attack:
     system, says_low, says_high = _system(known, published)
     guarded = {known.number[cell.key] for cell in published.cells if cell.guarded}
     wanted = guarded | set(known.changes)
+    table = [truth.get(key) for key in known.keys]
+    for change, (counted, then) in known.changes.items():
+        now = table[counted]
+        table[change] = None if now is None else now - then
     found: dict[int, Interval] = {}
     for variables, rows in components(len(system.low), system.rows):
         here = [v for v in variables if v in wanted]
@@ -83,7 +92,8 @@ def _attack(published: Published, former: tuple[Published, ...]) -> Attack:
             tighten(part, rounds=1)  # nothing is hidden there, and still it must not contradict itself
         else:
             number = {variable: new for new, variable in enumerate(variables)}
-            answers = intervals(part, [number[v] for v in here], published.protection)
+            asked = [number[v] for v in here]
+            answers = intervals(part, asked, published.protection, table=[table[v] for v in variables])
             found.update((v, answers[number[v]]) for v in here)
     explainer = Explainer(
         system, known, says_low, says_high, {key: cell.text for key, cell in cells.items()}, former

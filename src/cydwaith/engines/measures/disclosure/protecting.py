@@ -48,7 +48,7 @@ def protect(release: Release, policy: Policy, former: Iterable[Published] = ()) 
     for key in chosen.keys:
         whys[key] = Why.PROTECTS
     published = _published(release, cells, whys, outdated, policy)
-    attacked = attack(published, former)
+    attacked = attack(published, former, values)
     return Protected(
         published=published,
         cells=tuple(

@@ -55,7 +55,7 @@ class Task:
 
     def exposed(self, chosen: frozenset[int], lost: frozenset[int]) -> dict[int, Interval]:
         """The hidden counts whose interval is too narrow: whole numbers, proved."""
-        found = intervals(self.system(chosen), self.watched(chosen, lost), self.width, ends_up_to=0)
+        found = intervals(self.system(chosen), self.watched(chosen, lost), self.width, 0, self.truth)
         return {v: interval for v, interval in found.items() if not interval.holds(self.width)}
 
     def narrowed(self, chosen: frozenset[int], exposed: Iterable[int]) -> "Task":
