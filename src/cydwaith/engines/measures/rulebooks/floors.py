@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 OLDEST = 400
+AGES = (16, 18, 19, 21, 23, 25)
+"""Ages at which a rate begins or ends."""
 FIRST_YEAR = 365
 _COLUMNS = {
     "standing": "string",  # none: no apprentice; first: in the first year; later
@@ -48,10 +50,18 @@ def floor_rows() -> Iterator[tuple[str, int, int, int, int, int]]:
             yield ("later", *span, lowest, highest, rate)
 
 
-def held_to_floor(terms: ir.Table, as_of: Any) -> ir.Table:
-    """Stretches of `terms` on which it is known whether the pay is enough: `first_day`, `last_day`, `enough`.
+def with_birthdays(jobs: ir.Table) -> ir.Table:
+    """Jobs with the day from which their person has each of `AGES` (`turned_16` ...), by `born_month`."""
+    since = jobs.born_month.cast("int64") + 1
+    return jobs.mutate(**{f"turned_{age}": history.first_day_of(since + 12 * age) for age in AGES})
 
-    `terms`: rows of `history.dated_terms` with `kind`, `start_day` of the job and `born_month`. Keeps its columns.
+
+def held_to_floor(terms: ir.Table, as_of: Any) -> ir.Table:
+    """Stretches of `terms` on which it is known whether the pay is enough.
+
+    Returns `journey_id`, `job_id`, `first_day`, `last_day`, `minutes_week`, `enough`.
+
+    `terms`: rows of `history.dated_terms` with `kind` and `start_day` of the job and the columns of `with_birthdays`.
     Stretches without hours, pay, a pay period in weeks or hours, or a month of birth are left out. `as_of`: the last
     day that the facts know. While the newest rates are known to hold on it they go on ("if nothing changes"); once it
     lies later, nothing is said of the days after they are known for.
@@ -77,20 +87,12 @@ def held_to_floor(terms: ir.Table, as_of: Any) -> ir.Table:
     year_over = rows.start_day + FIRST_YEAR
     standing_from = (rows.standing == "later").ifelse(year_over, -history.FAR)
     standing_to = (rows.standing == "first").ifelse(year_over - 1, history.FAR)
-    born = rows.born_month.cast("int64") + 1
+    ages = {age: rows[f"turned_{age}"] for age in AGES}  # worked out once a job, not for every rate
+    band_from = ibis.cases(*((rows.age_from == age, day) for age, day in ages.items()), else_=history.FAR)
+    band_to = ibis.cases(*((rows.age_to == age - 1, day - 1) for age, day in ages.items()), else_=history.FAR)
     rows = rows.mutate(
-        first_day=history.greatest(
-            rows.terms_first,
-            rows.rate_from,
-            standing_from,
-            history.first_day_of(born + rows.age_from * 12),
-        ),
-        last_day=history.least(
-            rows.terms_last,
-            rows.rate_to,
-            standing_to,
-            history.first_day_of(born + rows.age_to * 12 + 12) - 1,
-        ),
+        first_day=history.greatest(rows.terms_first, rows.rate_from, standing_from, band_from),
+        last_day=history.least(rows.terms_last, rows.rate_to, standing_to, band_to),
     )
     rows = rows.filter(rows.first_day <= rows.last_day)
     earned = rows.pay_pence * 60
@@ -100,4 +102,6 @@ def held_to_floor(terms: ir.Table, as_of: Any) -> ir.Table:
             owed = rows.rate * rows.minutes_week * weeks.numerator
             ways.append((rows.pay_period == per.value, earned * weeks.denominator >= owed))
     rows = rows.mutate(enough=ibis.cases(*ways, else_=None))
-    return rows.filter(rows.enough.notnull()).drop(*_COLUMNS, "terms_first", "terms_last")
+    return rows.filter(rows.enough.notnull()).select(
+        "journey_id", "job_id", "first_day", "last_day", "minutes_week", "enough"
+    )

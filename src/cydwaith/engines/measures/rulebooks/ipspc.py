@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import history
 from .base import N_, Facts, Line, Measure, Of, Rulebook, Shape, Verdict, first_line, judgement
-from .floors import held_to_floor
+from .floors import held_to_floor, with_birthdays
 from .weeks import earliest, runs_of_weeks, standing
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _judged(facts: Facts, options: Mapping[str, Any], minutes: int) -> ir.Table:
     """A row for each journey and period: whether enough weeks of so many minutes came together, and if not, why."""
     weeks, window = int(options["weeks"]), int(options["window"])
     jobs = _jobs(facts)
-    terms = _terms(facts, jobs)
+    terms = _terms(facts, with_birthdays(jobs))
     rated = held_to_floor(terms, facts.as_of)
     states = _states(facts, jobs, terms, rated)
     enough = rated.filter(rated.enough)
@@ -179,7 +179,8 @@ def _judged(facts: Facts, options: Mapping[str, Any], minutes: int) -> ir.Table:
         reached=rows.anchor + (rows.week + 1) * history.WEEK - 1,
         over=history.greatest(rows.at - rows.anchor + 1, 0) // history.WEEK,
     )
-    asked = rows.filter(rows.anchor.notnull()).select("journey_id", "period", "over")
+    waiting = rows.anchor.notnull() & (rows.reached.isnull() | (rows.reached > rows.at))
+    asked = rows.filter(waiting).select("journey_id", "period", "over")
     stood = standing(runs, asked, weeks, window)
     rows = rows.left_join(stood, ["journey_id", "period"]).drop("journey_id_right", "period_right")
     lost = rows.anchor + (rows.over + rows.spare) * history.WEEK
