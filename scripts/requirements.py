@@ -20,6 +20,7 @@ FILES = {
     "base": ["pyproject.toml", "--group", "build"],
     "dev": ["pyproject.toml", "--group", "dev", "--constraints", "requirements/base.txt"],
     "spelling": ["--group", "spelling", "--no-deps"],
+    "spark": ["--group", "spark"],
     "assets": ["--group", "assets"],
 }
 # A line that names an index, a host or a path of the machine would travel with the repository.

@@ -23,16 +23,7 @@ class SparkEngine(Engine):
 
     def put(self, name: str, table: Any) -> None:
         """Hold an Arrow table."""
-        kinds = {
-            "int16": "smallint",
-            "int32": "int",
-            "int64": "bigint",
-            "string": "string",
-            "bool": "boolean",
-        }
-        schema = ", ".join(f"`{field.name}` {kinds[str(field.type)]}" for field in table.schema)
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-        self.session.createDataFrame(rows, schema).createOrReplaceTempView(name)
+        self.session.createDataFrame(table).createOrReplaceTempView(name)
 
     def view(self, name: str, path: str) -> None:
         """Let a name stand for a Parquet file."""
