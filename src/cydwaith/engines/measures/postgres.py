@@ -32,6 +32,9 @@ class PostgresEngine(Engine):
     def __init__(self, connection: Any) -> None:
         super().__init__()
         self.connection = connection
+        with connection.cursor() as cursor:
+            # A judgement has hundreds of expressions: compiling one took 9.9 s that then ran in 20 ms.
+            cursor.execute("SET jit = off")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The answer to a SELECT."""
