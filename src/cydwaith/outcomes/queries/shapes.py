@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from cydwaith.outcomes import counting
 from cydwaith.outcomes.models import FigureRow, Run
 from cydwaith.outcomes.vocabulary import RunState
 
@@ -105,7 +106,19 @@ def _figure(row: tuple[Any, ...]) -> FigureView:
     }
     values["id"] = values.pop("pk")
     values["lines"] = tuple((code, number) for code, number in values["lines"])
+    places = _places(values["rulebook"], values["measure"])
+    if values["unit"] == "per_cent" and places is not None:
+        for name in ("value", "low", "high"):
+            if values[name] is not None:
+                values[name] = values[name].quantize(Decimal(1).scaleb(-places))
     return FigureView(**values)
+
+
+def _places(rulebook: str, measure: str) -> int | None:
+    """Decimals that a measure is published with: 25.0 per cent says more than 25. None: the site holds no such rule."""
+    book = counting.rulebooks().get(rulebook)
+    found = next((one for one in book.measures if one.code == measure), None) if book else None
+    return None if found is None else 0 if found.cut else found.decimals
 
 
 def _tidy(value: Any) -> Any:

@@ -15,7 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from cydwaith.outcomes import rules
-from cydwaith.outcomes.queries import FigureView, Series
+from cydwaith.outcomes.counting import UNKNOWN
+from cydwaith.outcomes.queries import FigureView, Names, Series
 from cydwaith.web.components import words
 
 UNITS: dict[str, Any] = {
@@ -54,7 +55,7 @@ def amount(value: Decimal | None, unit: str, *, alone: bool = False) -> str:
         return "–"
     number = words.number(value)
     if unit == "per_cent":
-        return f"{number} %"
+        return f"{words.number(value, max(0, -int(value.as_tuple().exponent)))} %"
     if alone or unit in ("people", ""):
         return number
     return f"{number} {UNITS.get(unit, unit)}"
@@ -171,6 +172,18 @@ STRATA: dict[str, Any] = {
 def stratum(code: str) -> str:
     """A part of a measure in words; several parts joined by a point or a slash are said one after the other."""
     return str(STRATA.get(code, code.replace("_", " ")))
+
+
+def whose(group: tuple[str, str, str, str], names: Names) -> str:
+    """Of whom a figure is: its programme, organisation, area and part, by name; all, where it has none."""
+    found = [
+        str(names.of(name, code)) if code != UNKNOWN else _("Not known")
+        for name, code in zip(DIMENSION_WORDS, group[:3], strict=True)
+        if code
+    ]
+    if group[3]:
+        found.append(stratum(group[3]))
+    return ", ".join(found) or _("All")
 
 
 def signed(number: int) -> str:
