@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 export CYDWAITH_VENV := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench assets messages requirements format clean
+.PHONY: help demo test check bench bench-linkage assets messages requirements format clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 demo: ## Build everything and serve the demonstration (HOST, PORT)
 	@$(PYTHON) scripts/bootstrap.py base
@@ -28,6 +28,10 @@ check: ## The inner loop, under a minute
 bench: ## Measure pages and imports (ARGS="--people N --database sqlite|postgresql")
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-linkage: ## Measure how well and how fast records are linked (ARGS="--records N")
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(BIN)/python -m bench.linkage $(ARGS)
 
 assets: ## Build style sheets and scripts
 	@$(PYTHON) scripts/bootstrap.py assets

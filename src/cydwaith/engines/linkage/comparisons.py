@@ -92,9 +92,14 @@ def _slip(column: str) -> str:
     )
 
 
+def _first_sign(column: str) -> str:
+    """SQL: of one first sign."""
+    return f"ascii(l.{column}) = ascii(r.{column})"
+
+
 def _alike(column: str, least: float) -> str:
     """SQL: alike by Jaro and Winkler, and of one first sign: that much is cheap to ask before."""
-    return _then(f"l.{column}[1] = r.{column}[1]", _jw(column, least))
+    return _then(_first_sign(column), _jw(column, least))
 
 
 GIVEN: Final = Comparison(
@@ -169,7 +174,7 @@ NUMBER: Final = Comparison(
     ("number",),
 )
 _FIGURES: Final = "regexp_replace({0}.em, '[^0-9]', '', 'g')"
-_STREET: Final = _or("l.st IS NULL", "r.st IS NULL", "l.st[1:2] = r.st[1:2]", _jw("st", 0.85))
+_STREET: Final = _or("l.st IS NULL", "r.st IS NULL", _first_sign("st"), _jw("st", 0.85))
 PLACE: Final = Comparison(
     "place",
     "(l.pc IS NOT NULL AND r.pc IS NOT NULL) OR (l.st IS NOT NULL AND r.st IS NOT NULL)"
@@ -196,7 +201,7 @@ PHONE: Final = Comparison(
     ),
     ("phone",),
 )
-_USER: Final = _then("l.em[1:2] = r.em[1:2]", "split_part(l.em, '@', 1) = split_part(r.em, '@', 1)")
+_USER: Final = _then(_first_sign("em"), "split_part(l.em, '@', 1) = split_part(r.em, '@', 1)")
 EMAIL: Final = Comparison(
     "email",
     "l.em IS NOT NULL AND r.em IS NOT NULL",

@@ -190,7 +190,7 @@ def _place(l: Row, r: Row) -> str:  # noqa: E741  # left and right, as in the SQ
     if not any(l[column] is not None and r[column] is not None for column in ("pc", "st", "tn")):
         return ""
     one, other = l["st"], r["st"]
-    street = one is None or other is None or one[:2] == other[:2] or _jw(one, other, 0.85)
+    street = one is None or other is None or one[:1] == other[:1] or _jw(one, other, 0.85)
     code = _same(l, r, "pc")
     tests: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("address_same", lambda: code and _same(l, r, "hn") and street),

@@ -96,7 +96,9 @@ def relation(
         reader = f"read_parquet({where})"
     else:
         encoding = "" if _is_utf8(data) else ", encoding='latin-1'"
-        reader = f"read_csv({where}, header=true, all_varchar=true, sample_size=20480{encoding})"
+        # Told, not guessed: a quotation mark that is never closed is a file that something happened to.
+        options = "header=true, all_varchar=true, sample_size=20480, quote='\"', escape='\"'"
+        reader = f"read_csv({where}, {options}{encoding})"
     with readable(place):
         connection.execute(f"CREATE VIEW {view} AS SELECT * FROM {reader}")
         found = connection.execute(f"SELECT * FROM {view} LIMIT 0").description or []
