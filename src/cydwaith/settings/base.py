@@ -112,6 +112,7 @@ PERIODIC: list[tuple[str, float]] = [
     ("cydwaith.people.access_log.spread", 15.0),
     ("cydwaith.cli.anchors.export_today", _HOUR),
     ("cydwaith.intake.tasks.forget_old", _HOUR),
+    ("cydwaith.outcomes.tasks.count_tonight", _HOUR),
 ]
 
 # --- Language and time ------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from cydwaith.kernel.errors import NotVisible
 from cydwaith.outcomes import actions, counting, facts_store, keys, tasks
@@ -86,3 +87,21 @@ def test_nobody_counts_for_a_partnership_that_they_do_not_answer_for(bay: Bay) -
 def test_the_pages_look_back_on_whole_periods(step: str, as_of: date, first: date, last: date) -> None:
     assert counting.span(step, as_of) == (first, last)
     assert len(counting.periods(step, first, last)) == counting.STEPS[step]
+
+
+def test_at_night_each_partnership_is_counted_once(bay: Bay, monkeypatch: pytest.MonkeyPatch) -> None:
+    people(bay)
+    counted: list[int] = []
+
+    def count(partnership_id: int, by: object) -> int:
+        counted.append(partnership_id)
+        return tasks.take_snapshot(partnership_id, tasks.SITE)
+
+    monkeypatch.setattr(tasks, "count_anew", count)
+    noon = timezone.make_aware(datetime.combine(timezone.localdate(), time(12)))
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    assert tasks.count_tonight() == 0, "by day it is in people's way"
+    monkeypatch.setattr(timezone, "now", lambda: noon - timedelta(hours=9))
+    assert tasks.count_tonight() == 1
+    assert tasks.count_tonight() == 0
+    assert counted == [bay.partnership.pk]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes of outcomes: one verb each, by an actor, audited. One module a topic."""
 
+from .beside import keep_comparators, score_fidelity
 from .contracts import PROFILED, NewContract, enter_contract, set_profile, set_target
 from .counted import ask_count, keep_run, keep_snapshot
 from .returns import (
@@ -28,9 +29,11 @@ __all__ = [
     "enter_contract",
     "freeze_return",
     "give_out_return",
+    "keep_comparators",
     "keep_run",
     "keep_snapshot",
     "reproduce",
+    "score_fidelity",
     "set_profile",
     "set_target",
     "sign_return",

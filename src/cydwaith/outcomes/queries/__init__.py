@@ -5,6 +5,7 @@ from cydwaith.outcomes.policy import place, readable
 
 from .behind import AboutPerson, Behind, Judged, Said, about_person, behind
 from .compare import Compared, Reach, Reached, SideBySide, compared, reach
+from .fidelity import SCALES, Fidelity, fidelity, fidelity_programmes
 from .given import (
     ReturnLine,
     ReturnView,
@@ -22,11 +23,13 @@ from .programme import ContractView, Followed, ProgrammeFigures, programme, prog
 from .shapes import FigureView, RunView
 
 __all__ = [
+    "SCALES",
     "AboutPerson",
     "Behind",
     "Book",
     "Compared",
     "ContractView",
+    "Fidelity",
     "FigureView",
     "Followed",
     "Judged",
@@ -49,6 +52,8 @@ __all__ = [
     "about_person",
     "behind",
     "compared",
+    "fidelity",
+    "fidelity_programmes",
     "figure",
     "frozen",
     "measure",

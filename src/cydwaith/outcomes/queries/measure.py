@@ -125,26 +125,37 @@ def _is_by(figure: FigureView, dimension: str) -> bool:
 
 
 def published(code: str) -> tuple[Published, ...]:
-    """What was published under a code: outcomes of everybody, the newest year first. One statement."""
+    """What was published under a code: outcomes of everybody, the newest year first. What somebody brought in stands
+    in the place of what the product brings along. One statement."""
     if not code:
         return ()
+    from cydwaith.engines.measures.comparators import england
+
     rows = ComparatorValue.objects.filter(measure=code, part="outcome", breakdown="total")
-    return tuple(
-        Published(*row)
-        for row in rows.order_by("-year", "level", "area_name").values_list(
-            "source",
-            "dated",
-            "origin",
-            "secondary",
-            "year",
-            "level",
-            "area",
-            "area_name",
-            "value",
-            "places",
-            "missing",
+    columns = (
+        "source", "dated", "origin", "secondary", "year", "level", "area", "area_name", "value", "places", "missing",
+    )  # fmt: skip
+    brought = [Published(*row) for row in rows.values_list(*columns)]
+    known = {(one.year, one.level, one.area) for one in brought}
+    along = [
+        Published(
+            one.source.name,
+            one.source.dated,
+            one.source.origin.value,
+            one.source.secondary,
+            one.year.start,
+            one.level.value,
+            one.area,
+            one.area_name,
+            one.amount,
+            one.decimals,
+            one.missing.value if one.missing else "",
         )
-    )
+        for one in england.published()
+        if (one.measure, one.part.value) == (code, "outcome")
+        and (one.year.start, one.level.value, one.area) not in known
+    ]
+    return tuple(sorted((*brought, *along), key=lambda one: (-one.year, one.level, one.area_name)))
 
 
 @dataclass(frozen=True, slots=True)

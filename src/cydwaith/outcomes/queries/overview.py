@@ -126,9 +126,8 @@ def target_of(targets: Sequence[Target], figure: FigureView) -> Decimal | None:
 def targets(partnership_id: int) -> tuple[Target, ...]:
     """Every target of a partnership. One statement."""
     rows = LocalTarget.objects.filter(partnership_id=partnership_id).order_by("starts_on", "pk")
-    return tuple(
-        Target(*row) for row in rows.values_list("rulebook", "measure", "starts_on", "ends_on", "value")
-    )
+    found = rows.values_list("rulebook", "measure", "starts_on", "ends_on", "value")
+    return tuple(Target(book, code, first, end, value.normalize()) for book, code, first, end, value in found)
 
 
 def whole(at: Place) -> Q:

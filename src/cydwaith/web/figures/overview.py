@@ -63,7 +63,9 @@ def measure(request: HttpRequest, actor: Actor, rulebook: str, measure: str) -> 
             title=wording.message(found.series),
             others=_others(found) if asked.step == "year" else (),
         )
-    return render(request, "figures/measure.html", say(found=found, asked=asked, chart=chart))
+    return render(
+        request, "figures/measure.html", say(found=found, asked=asked, chart=chart, beside=found.published)
+    )
 
 
 def _others(found: queries.MeasureView) -> list[tuple[str, dict[int, Any]]]:

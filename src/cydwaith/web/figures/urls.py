@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from . import behind, overview, programme, returns, rulebooks
+from . import behind, beside, overview, programme, returns, rulebooks
 
 app_name = "figures"
 urlpatterns: list[URLPattern] = [
@@ -35,4 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("rulebooks/<slug:rulebook>/", rulebooks.rulebook, name="rulebook"),
     path("compare/", rulebooks.compare, name="compare"),
     path("reach/", rulebooks.reach, name="reach"),
+    path("fidelity/", beside.fidelities, name="fidelity"),
+    path("fidelity/<int:programme_id>/", beside.fidelity, name="fidelity_of"),
+    path("fidelity/<int:programme_id>/review/", beside.review, name="review"),
+    path("published/", beside.bring, name="bring"),
 ]
