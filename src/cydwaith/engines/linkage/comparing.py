@@ -3,35 +3,46 @@
 
 from __future__ import annotations
 
-from cydwaith.engines.linkage.comparisons import COMPARISONS, FAMILY, GIVEN, KINSHIPS, SWAPPED, Comparison
+from cydwaith.engines.linkage.comparisons import (
+    COMPARISONS,
+    FAMILY,
+    GIVEN,
+    KINSHIPS,
+    SOUNDS_SWAPPED,
+    SWAPPED,
+    Comparison,
+)
 
 _NAMES = ((GIVEN, "gi", "gw", ("given_same", "given_first_same")), (FAMILY, "fi", "fw", ("family_same",)))
 
 
-def compare_sql(pairs: str = "pairs", left: str = "x", right: str = "x") -> str:
-    """SQL: columns one, two (rid of left and right), digest, a level for each comparison, kin, and what is rare.
+def compare_sql() -> str:
+    """SQL: columns one, two, digest, a level for each comparison, kin, and what is rare, for the table ``pairs``.
 
     ``digest`` is the same whichever way round; ``kin`` a number of `KINSHIPS`; ``given_rare`` and ``family_rare`` are
-    the bits of the names that both share. ``pairs`` holds one and two; ``left`` and ``right`` are tables like ``x``.
-    The tables of distinct names (`features`) must be there.
+    the bits of the names that both share. The tables of `features` must be there. Texts are only fetched where numbers
+    do not tell enough: of millions of pairs, few have their names changed over.
     """
     whole = [each for each in COMPARISONS if each.table == "x"]
     levels = ",\n".join(f"{_case(each)} AS {each.name}" for each in whole)
     names = ", ".join(each.name for each in whole)
     kin = " ".join(f"WHEN {each.when} THEN {at}" for at, each in enumerate(KINSHIPS, 1))
     swapped = GIVEN.number("names_swapped")
+    both = "JOIN x l ON l.rid = one JOIN x r ON r.rid = two"
     return f"""
     WITH compared_rows AS MATERIALIZED (SELECT one, two, xor(l.h, r.h) AS digest,
     least(l.gi, r.gi) AS gl, greatest(l.gi, r.gi) AS gr, least(l.fi, r.fi) AS fl, greatest(l.fi, r.fi) AS fr,
-    coalesce({SWAPPED}, false) AS swapped,
+    {SOUNDS_SWAPPED} AS maybe,
     {levels}
-    FROM {pairs} JOIN {left} l ON l.rid = one JOIN {right} r ON r.rid = two),
+    FROM pairs {both}),
+    turned AS MATERIALIZED (SELECT one, two, true AS swapped FROM compared_rows {both} WHERE maybe AND {SWAPPED}),
     {", ".join(_of_names(*each) for each in _NAMES)}
     SELECT *, (CASE {kin} ELSE 0 END)::TINYINT AS kin FROM (SELECT one, two, digest,
         (CASE WHEN swapped AND given_level > 2 THEN {swapped} ELSE given_level END)::TINYINT AS given,
         (CASE WHEN swapped AND given_level > 2 THEN 0 ELSE family_level END)::TINYINT AS family,
         {names}, given_rare, family_rare
-    FROM compared_rows JOIN given_pairs USING (gl, gr) JOIN family_pairs USING (fl, fr))"""
+    FROM compared_rows JOIN given_pairs USING (gl, gr) JOIN family_pairs USING (fl, fr)
+    LEFT JOIN turned USING (one, two))"""
 
 
 def _of_names(comparison: Comparison, number: str, bits: str, same: tuple[str, ...]) -> str:

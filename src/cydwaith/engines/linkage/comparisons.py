@@ -73,6 +73,9 @@ def _or(*cases: str) -> str:
     return f"(CASE {' '.join(f'WHEN {case} THEN true' for case in cases)} ELSE false END)"
 
 
+SOUNDS_SWAPPED: Final = "(l.gk = r.fk OR r.gk = l.fk)"
+"""SQL over two rows of ``x``: quickly, whether `SWAPPED` may hold."""
+
 SWAPPED: Final = _then(
     "(l.gs = r.fs AND r.gs = l.fs) OR l.g1 = r.f OR r.g1 = l.f",
     "jaro_winkler_similarity(l.g1, r.f) >= 0.88 AND jaro_winkler_similarity(l.f, r.g1) >= 0.88",

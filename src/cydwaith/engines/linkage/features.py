@@ -7,7 +7,8 @@ over columns.
 ============  ====================================================================================
 x             holds (NULL where nothing was recorded)
 ============  ====================================================================================
-gi, fi        numbers of the names in ``given_names`` and ``family_names``; ``g1``, ``gs``, ``f``, ``fs`` of them
+gi, fi        numbers of the names in ``given_names`` and ``family_names``; ``g1``, ``gs``, ``f``, ``fs`` of them;
+              ``gk``, ``fk`` digests of ``gs`` and ``fs``, which are quicker to compare
 b             date of birth as YYYYMMDD, as written (it may not be a day of any calendar); ``bi`` the same as a number;
               ``bd`` days, about; ``bc`` the same with the smaller of day and month first, so that a date and the one
               changed about share it
@@ -93,15 +94,19 @@ def _is_day(eight: str) -> bool:
 def _folded(column: str) -> str:
     """SQL: lower case, without accents and apostrophes, other signs as blanks; NULL for nothing."""
     plain = f"strip_accents(lower({column}))"
-    return (
-        f"nullif(trim(replace(translate({plain}, {text(BLANKS + APOSTROPHES)}, {text(' ' * len(BLANKS))}),"
-        " '  ', ' ')), '')"
-    )
+    rest = f"translate({plain}, {text(BLANKS + APOSTROPHES)}, {text(' ' * len(BLANKS))})"
+    return f"nullif(trim(replace({_where_needed(plain, '[a-z0-9 ]*', rest)}, '  ', ' ')), '')"
 
 
 def _signs(column: str) -> str:
     """SQL: a number or code without blanks and what people write between its parts; NULL for nothing."""
-    return f"nullif(translate({column}, {text(DROPPED)}, ''), '')"
+    plain = f"replace({column}, ' ', '')"
+    return f"nullif({_where_needed(plain, '[A-Z0-9]*', f'translate({column}, {text(DROPPED)}, {text(str())})')}, '')"
+
+
+def _where_needed(plain: str, pattern: str, rest: str) -> str:
+    """SQL: ``plain`` where it is of that pattern already: changing signs one by one costs most of all."""
+    return f"(CASE WHEN regexp_full_match({plain}, {text(pattern)}) THEN {plain} ELSE {rest} END)"
 
 
 def _nhs(number: str) -> str:
@@ -211,7 +216,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         nullif(trim(regexp_replace(sa, '[0-9]+[a-z]? ?', '')), '') AS st
         , coalesce(len(n) = 10 AND {_nhs("try_cast(n AS BIGINT)")}, false) AS nv
         FROM (SELECT rid, h, dataset, gi, fi, g1, gs, f, fs, b,
-        b::INT AS bi, (b[1:4]::INT * 372 + b[5:6]::INT * 31 + b[7:8]::INT) AS bd,
+        hash(gs) AS gk, hash(fs) AS fk, b::INT AS bi, (b[1:4]::INT * 372 + b[5:6]::INT * 31 + b[7:8]::INT) AS bd,
         b[1:4] || least(b[5:6], b[7:8]) || greatest(b[5:6], b[7:8]) AS bc,
         {_signs("upper(number)")} AS n, right({_signs("phone")}, 10) AS ph, lower(email) AS em,
         {_signs("upper(postcode)")} AS pc, {_folded("street")} AS sa, {_folded("town")} AS tn,

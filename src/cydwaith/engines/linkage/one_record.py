@@ -118,6 +118,8 @@ def _slip(one: str | None, other: str | None) -> bool:
 def _swapped(l: Row, r: Row) -> bool:  # noqa: E741  # left and right, as in the SQL
     if None in (l["g1"], l["f"], r["g1"], r["f"]):
         return False
+    if l["gs"] != r["fs"] and r["gs"] != l["fs"]:
+        return False
     near = (l["gs"] == r["fs"] and r["gs"] == l["fs"]) or l["g1"] == r["f"] or r["g1"] == l["f"]
     return near and _jw(l["g1"], r["f"], 0.88) and _jw(l["f"], r["g1"], 0.88)
 
