@@ -9,6 +9,9 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        from . import keys
+        from cydwaith.kernel.facts import register as register_facts
+
+        from . import facts, keys
 
         keys.register()
+        register_facts(facts.READS, facts.FILLS)

@@ -93,3 +93,19 @@ def test_pages_take_the_same_statements_whatever_there_is(bay: Bay) -> None:
     lives(bay)
     tasks.count_anew(bay.partnership.pk, bay.analyst)
     assert [statements(client, address) for address in pages] == few
+
+
+def test_a_target_is_set_and_the_figure_is_held_against_it(counted: Bay) -> None:
+    client = browser(counted, counted.analyst)
+    measure = "programme-contract/into_work_rate"
+    here = f"/figures/targets/bay/{measure}/"
+    assert "Set a target" in text(client, f"/figures/measures/{measure}/?step=quarter")
+    answers = {"value": "10", "starts_on_0": "1", "starts_on_1": "4", "starts_on_2": "2020"}
+    assert "Something needs another look" in client.post(here, answers).content.decode()
+    answers |= {"ends_on_0": "1", "ends_on_1": "4", "ends_on_2": "2040"}
+    assert client.post(here, answers).status_code == 302
+    page = text(client, f"/figures/measures/{measure}/?step=quarter")
+    assert "the target of 10 %" in page
+    for actor in (counted.governance, counted.charity_analyst):
+        assert browser(counted, actor).get(here).status_code == 404
+    assert client.get("/figures/targets/bay/programme-contract/no-such/").status_code == 404

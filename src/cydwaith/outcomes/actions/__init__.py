@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes of outcomes: one verb each, by an actor, audited. One module a topic."""
 
+from .bases import set_base
 from .beside import keep_comparators, score_fidelity
 from .contracts import PROFILED, NewContract, enter_contract, set_profile, set_target
 from .counted import ask_count, keep_run, keep_snapshot
@@ -34,6 +35,7 @@ __all__ = [
     "keep_snapshot",
     "reproduce",
     "score_fidelity",
+    "set_base",
     "set_profile",
     "set_target",
     "sign_return",

@@ -90,7 +90,10 @@ def behind(actor: Actor, figure_id: int, line: str, page: int = 1) -> Behind:
     for each in shown:
         who = next((names[known[n]] for n in each.people if known.get(n) in names), None)
         rows.append(Judged(who.reference if who else "", who.name if who else "", each.by_day, each.lacks))
-    named = tuple(sorted((row for row in rows if row.name), key=lambda row: row.name))
+    # What is lost or reached first stands first: that is whom somebody can still do something for.
+    named = tuple(
+        sorted((row for row in rows if row.name), key=lambda row: (row.by_day or date.max, row.name))
+    )
     return Behind(
         found,
         next(each for each, _n in found.lines if each.code == line),

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.roles import Permission
@@ -17,6 +19,10 @@ from cydwaith.kernel.vocabulary import Purpose
 from cydwaith.outcomes import actions, counting, queries
 from cydwaith.web import exports
 from cydwaith.web.actors import Audience
+from cydwaith.web.advice.saving import attempt
+from cydwaith.web.forms.base import Form, Look
+from cydwaith.web.forms.drafts import bind
+from cydwaith.web.forms.fields import DateField
 from cydwaith.web.pages import page
 
 from . import charts, wording
@@ -66,6 +72,48 @@ def measure(request: HttpRequest, actor: Actor, rulebook: str, measure: str) -> 
     return render(
         request, "figures/measure.html", say(found=found, asked=asked, chart=chart, beside=found.published)
     )
+
+
+class TargetForm(Form):
+    """What is to be reached of a measure, from when until when."""
+
+    value = forms.DecimalField(
+        label=gettext_lazy("What is to be reached"),
+        help_text=gettext_lazy("Per cent for a share, else a number."),
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+    )
+    starts_on = DateField(label=gettext_lazy("From"))
+    ends_on = DateField(label=gettext_lazy("First day after it"))
+    looks: ClassVar = {"value": Look(width=5)}
+
+
+@page(Audience.STAFF, Purpose.COUNT_RESULTS, Permission.PREPARE_RETURN, methods=("GET", "POST"))
+def target(request: HttpRequest, actor: Actor, code: str, rulebook: str, measure: str) -> HttpResponse:
+    """Set what a partnership means to reach of a measure."""
+    at = queries.place(actor, code)
+    book = counting.rulebooks().get(rulebook)
+    found = next((one for one in book.measures if one.code == measure), None) if book else None
+    if found is None or not at.whole:
+        raise Http404
+    form = bind(request, TargetForm)
+    back = f"{reverse('figures:measure', kwargs={'rulebook': rulebook, 'measure': measure})}?place={code}"
+    if request.method == "POST" and form.is_valid():
+        tried = attempt(
+            form,
+            lambda: actions.set_target(
+                by=actor,
+                partnership_id=at.partnership_id,
+                rulebook=rulebook,
+                measure=measure,
+                **form.cleaned_data,
+            ),
+        )
+        if tried.done:
+            messages.success(request, _("The target is kept."))
+            return redirect(back)
+    return render(request, "figures/target.html", say(at=at, measure=found, form=form, back=back))
 
 
 def _others(found: queries.MeasureView) -> list[tuple[str, dict[int, Any]]]:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from . import behind, beside, overview, programme, returns, rulebooks
+from . import bases, behind, beside, overview, programme, returns, rulebooks
 
 app_name = "figures"
 urlpatterns: list[URLPattern] = [
     path("", overview.home, name="home"),
     path("count/<slug:code>/", overview.count, name="count"),
     path("measures/<slug:rulebook>/<slug:measure>/", overview.measure, name="measure"),
+    path("targets/<slug:code>/<slug:rulebook>/<slug:measure>/", overview.target, name="target"),
     path("figure/<int:figure_id>/", overview.figure, name="figure"),
     path("programmes/", programme.programmes, name="programmes"),
     path("programmes/<int:programme_id>/", programme.programme, name="programme"),
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("rulebooks/<slug:rulebook>/", rulebooks.rulebook, name="rulebook"),
     path("compare/", rulebooks.compare, name="compare"),
     path("reach/", rulebooks.reach, name="reach"),
+    path("reach/people/", bases.bases, name="bases"),
     path("fidelity/", beside.fidelities, name="fidelity"),
     path("fidelity/<int:programme_id>/", beside.fidelity, name="fidelity_of"),
     path("fidelity/<int:programme_id>/review/", beside.review, name="review"),
