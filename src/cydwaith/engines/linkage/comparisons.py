@@ -84,14 +84,15 @@ SWAPPED: Final = _then(
 
 
 def _slip(column: str) -> str:
-    """SQL: one sign is wrong, lacks, is too many, or two neighbours are changed about."""
+    """SQL: one sign is wrong, lacks, is too many, or two neighbours are changed about. Lengths are bytes, as
+    ``hamming`` wants them."""
     one, other = f"l.{column}", f"r.{column}"
     distance = f"damerau_levenshtein({one}, {other}) = 1"
     return (
-        f"(CASE WHEN len({one}) = len({other})"
+        f"(CASE WHEN strlen({one}) = strlen({other})"
         f" THEN (CASE hamming({one}, {other}) WHEN 1 THEN true WHEN 2 THEN {distance} ELSE false END)"
-        f" WHEN abs(len({one}) - len({other})) = 1 AND ({one}[1:2] = {other}[1:2] OR {one}[-2:] = {other}[-2:])"
-        f" THEN {distance} ELSE false END)"
+        f" WHEN abs(strlen({one}) - strlen({other})) = 1"
+        f" THEN {_then(f'{one}[1:2] = {other}[1:2] OR {one}[-2:] = {other}[-2:]', distance)} ELSE false END)"
     )
 
 

@@ -108,10 +108,11 @@ def _alike(one: str | None, other: str | None, least: float) -> bool:
 def _slip(one: str | None, other: str | None) -> bool:
     if one is None or other is None:
         return False
-    if len(one) == len(other):
-        unlike = sum(a != b for a, b in zip(one, other, strict=True))
+    lengths = len(one.encode()), len(other.encode())
+    if lengths[0] == lengths[1]:
+        unlike = sum(a != b for a, b in zip(one.encode(), other.encode(), strict=True))
         return unlike == 1 or (unlike == 2 and DamerauLevenshtein.distance(one, other) == 1)
-    near = abs(len(one) - len(other)) == 1 and (one[:2] == other[:2] or one[-2:] == other[-2:])
+    near = abs(lengths[0] - lengths[1]) == 1 and (one[:2] == other[:2] or one[-2:] == other[-2:])
     return near and DamerauLevenshtein.distance(one, other) == 1
 
 

@@ -30,7 +30,9 @@ def test_both_ways_of_comparing_agree_on_every_pair() -> None:
     )
     two = ("board", "x2", *one[2:9], "4010232137")
     away = ("board", "x3", *one[2:6], "7 Lôn Felin", "Barry", "CF62 1AA", "4010232137")
-    rows = [*some(6_000), *((*each, "", "", "") for each in (one, two, away))]
+    odd = ("board", "x4", *one[2:8], "LL23 7É", "9434765919")  # as many signs as LL23 7AA, and more bytes
+    even = ("board", "x5", *one[2:8], "LL23 7EE", "9434765919")
+    rows = [*some(6_000), *((*each, "", "", "") for each in (one, two, away, odd, even))]
     reading.load(connection, [made_up(rows)])
     features.make(connection)
     blocking.pairs(connection)
