@@ -98,6 +98,9 @@ _PERSON = _id("person_id", "person")
 _PARTNER = _code("partner", "code of the organisation that holds the record", refers="partner")
 _START, _END = _day("start_day", "first day"), _day("end_day", "last day", null=True)
 WEEK_MINUTES = 168 * 60
+MOST_PENCE = 1_000_000_000
+"""Of one pay period: more is a slip, and sums of it would outgrow a 64-bit number."""
+MOST_PEOPLE = 10_000_000_000
 
 
 def _spell(name: str, row: str, *more: Column) -> Table:
@@ -253,7 +256,7 @@ TABLES: tuple[Table, ...] = (
             _day("from_day", "first day"),
             _day("to_day", "last day, empty for the latest row", null=True),
             _number("minutes_week", "paid minutes a week", high=WEEK_MINUTES),
-            _number("pay_pence", "pay for one pay period"),
+            _number("pay_pence", "pay for one pay period", high=MOST_PENCE),
             _code("pay_period", "hour, day, week, fortnight, four_weeks, month, year", null=True),
         ),
         "from_day",
@@ -330,7 +333,7 @@ TABLES: tuple[Table, ...] = (
             _code("area", "code", refers="area"),
             _code("kind", "working_age_disabled, wants_work, adults, ..."),
             _number("year", "of the source", low=1900, high=2200, null=False),
-            _number("people", "how many", null=False),
+            _number("people", "how many", null=False, high=MOST_PEOPLE),
             _code("source", "where it was published"),
         ),
     ),
