@@ -17,7 +17,7 @@ from cydwaith.kernel.actions import action, check_version, wrote
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
-from cydwaith.partnerships import rules
+from cydwaith.partnerships import areas, rules
 from cydwaith.partnerships.models import Organisation, OrganisationKind
 
 DETAILS = (
@@ -49,7 +49,7 @@ def _check(values: Mapping[str, Any]) -> None:
 
 @action("partnerships.change_organisation", permission=Permission.MANAGE_ORGANISATION)
 def change_organisation(*, by: Actor, version: int, values: Mapping[str, Any]) -> int:
-    """Change the details of the actor's organisation (`DETAILS`). Returns the new version.
+    """Change the details of the actor's organisation (`DETAILS`, and the code of its `area`). Returns the new version.
 
     Raises `Invalid` field by field, and `Conflict` where somebody else changed it since `version`.
     """
@@ -63,6 +63,9 @@ def change_organisation(*, by: Actor, version: int, values: Mapping[str, Any]) -
         if new != getattr(row, field):
             changed[field] = new
             setattr(row, field, new)
+    if "area" in values and values["area"] != (row.area.code if row.area else ""):
+        row.area = areas.kept(values["area"])
+        changed["area"] = values["area"]
     row.save()
     wrote(row, changed=changed)
     return row.version

@@ -36,6 +36,7 @@ class OrganisationDetails:
     ink: str
     accent: str
     version: int
+    area: str | None = None
 
     @property
     def name(self) -> Bilingual:
@@ -83,7 +84,7 @@ class InvitationOffer:
 
 _DETAILS = (
     "pk", "kind", "name_en", "name_cy", "public_name_en", "public_name_cy", "email", "phone", "takes_self_referrals",
-    "ink", "accent", "version",
+    "ink", "accent", "version", "area__code",
 )  # fmt: skip
 
 

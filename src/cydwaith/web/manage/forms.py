@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cydwaith.engines import pathways
 from cydwaith.kernel.roles import ROLES
 from cydwaith.kernel.vocabulary import CATEGORY_LABELS, PURPOSE_LABELS
+from cydwaith.partnerships.areas import choices as areas
 from cydwaith.partnerships.rules import INVITED_ROLES
 from cydwaith.web.accounts.forms import EMAIL, LANGUAGES
 from cydwaith.web.forms.base import Form, Look
@@ -59,6 +60,11 @@ class OrganisationForm(Form):
     public_name_cy = _english(_("Neutral name in Welsh"))
     email = forms.EmailField(label=_("Email address"), required=False)
     phone = _english(_("Phone"), maximum=40)
+    area = forms.ChoiceField(
+        label=_("Council area"),
+        help_text=_("For which its people count in figures by area. Leave it open where there are several."),
+        required=False,
+    )
     takes_self_referrals = forms.BooleanField(
         label=_("People may ask us for help on the public pages"), required=False
     )
@@ -68,6 +74,10 @@ class OrganisationForm(Form):
         "email": EMAIL,
         "phone": Look(type="tel", width=20),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("None, or several")), *areas()]  # type: ignore[attr-defined]
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -87,6 +97,7 @@ class NewOrganisationForm(OrganisationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("takes_self_referrals")
+        self.fields.pop("area")
         self.order_fields(["kind"])
 
 
