@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes docs/reference/measures: what each rulebook counts, made of the rulebooks and their specifications.
+"""Writes docs/reference/measures: what each rulebook counts, from its specifications, and the facts that all read.
 
 python scripts/measures.py            write the files, take those away that belong to no rulebook
 python scripts/measures.py --check    only say whether they are up to date
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from cydwaith.engines.measures.rulebooks.registry import ALL
+from cydwaith.engines.measures.specs.facts_page import facts_markdown
 from cydwaith.engines.measures.specs.page import index, markdown, page_of
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "measures"
@@ -17,7 +18,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "measur
 def wanted() -> dict[str, str]:
     """File name to text."""
     pages = [page_of(rulebook) for rulebook in ALL.values()]
-    return {"index.md": index(pages), **{f"{page.rulebook.name}.md": markdown(page) for page in pages}}
+    first = {"index.md": index(pages), "facts.md": facts_markdown()}
+    return {**first, **{f"{page.rulebook.name}.md": markdown(page) for page in pages}}
 
 
 def lagging(folder: Path, files: dict[str, str]) -> list[str]:

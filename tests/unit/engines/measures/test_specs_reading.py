@@ -8,9 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from cydwaith.engines.measures.facts import day_of
+from cydwaith.engines.measures.facts import TABLES, day_of
 from cydwaith.engines.measures.periods import Period, months, quarters, years
 from cydwaith.engines.measures.rulebooks.registry import ALL
+from cydwaith.engines.measures.specs.facts_page import facts_markdown
 from cydwaith.engines.measures.specs.page import markdown, page_of
 from cydwaith.engines.measures.specs.reading import SpecError, number, option, read
 
@@ -140,6 +141,14 @@ def test_the_page_of_a_rulebook_shows_every_line_and_every_cell(name: str) -> No
         for shown in case.tables:
             for row in shown.grid.rows:
                 assert "| " + " | ".join(row) + " |" in text
+
+
+def test_the_reference_of_facts_names_every_table_and_column() -> None:
+    text = facts_markdown()
+    for table in TABLES:
+        part = text[text.index(f"## `{table.name}`\n") :]
+        for column in table.columns:
+            assert f"| `{column.name}` |" in part
 
 
 def reference() -> ModuleType:

@@ -84,12 +84,12 @@ def _value(value: object) -> str:
 def markdown(page: Page) -> str:
     """The reference file of a rulebook."""
     book = page.rulebook
-    parts = [f"# {book.title}", _table(("", ""), page.review_lines)]
+    parts = [f"# {book.title}", table(("", ""), page.review_lines)]
     if book.to_confirm:
         parts += ["## To be confirmed", "\n".join(f"- {sentence}" for sentence in book.to_confirm)]
     if book.options:
         rows = [(name, _value(value)) for name, value in book.options.items()]
-        parts += ["## What a partnership may set", _table(("option", "usual"), rows)]
+        parts += ["## What a partnership may set", table(("option", "usual"), rows)]
     parts += ["## Measures", *(part for measure in book.measures for part in _measure(measure))]
     parts += ["## Cases", *(part for case in page.cases for part in _told(case))]
     return "\n\n".join(parts) + "\n"
@@ -97,8 +97,8 @@ def markdown(page: Page) -> str:
 
 def _measure(measure: Measure) -> Iterator[str]:
     yield f"### {measure.title}"
-    yield _table(("", ""), list(_facts_of(measure)))
-    yield _table(
+    yield table(("", ""), list(_facts_of(measure)))
+    yield table(
         ("line", "verdict", "in the cohort", "what it says", "rests on"), list(map(_line, measure.lines))
     )
 
@@ -134,10 +134,10 @@ def _told(case: Case) -> Iterator[str]:
     for shown in case.tables:
         heading = {"facts": "Facts", "expect": "Verdicts of", "figure": "Figures of"}[shown.kind]
         yield f"{heading} `{shown.name}`:"
-        yield _table(shown.grid.columns, shown.grid.rows)
+        yield table(shown.grid.columns, shown.grid.rows)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table; an upright stroke in a cell is written so that it parts no cells."""
 
     def written(cells: Sequence[str]) -> str:
@@ -157,7 +157,7 @@ def index(pages: Sequence[Page]) -> str:
     ]
     return (
         "# Measures\n\nWhat each rulebook counts. These files are made of the rulebooks and their specifications by"
-        " `python scripts/measures.py`; a test holds them to be up to date.\n\n"
-        + _table(("rulebook", "measures"), rows)
+        " `python scripts/measures.py`; a test holds them to be up to date. All read the same [facts](facts.md).\n\n"
+        + table(("rulebook", "measures"), rows)
         + "\n"
     )
