@@ -16,6 +16,7 @@ from cydwaith.engines.linkage.decisions import Decisions, decide
 from cydwaith.engines.linkage.index import save
 from cydwaith.engines.linkage.left_over import link_left_over, which_hold_one_each
 from cydwaith.engines.linkage.model import bits, starting_model, weight_sql
+from cydwaith.engines.linkage.problems import LinkProblem
 from cydwaith.engines.linkage.reading import Source
 from cydwaith.engines.linkage.result import LINKED, REVIEW, SPLIT, Linked, People
 from cydwaith.engines.linkage.settings import DEFAULT, Settings
@@ -35,9 +36,13 @@ def link(sources: Sequence[Source], settings: Settings = DEFAULT, *, index: Path
     Deterministic, and independent of the order of records and sources. Raises `problems.LinkProblem` for what cannot
     be linked, with its place.
     """
+    import duckdb
+
     connection = reading.connect(settings.memory)
     try:
         return _link(connection, sources, settings, index)
+    except duckdb.OutOfMemoryException as error:
+        raise LinkProblem("memory-short", value=settings.memory) from error
     finally:
         connection.close()
 

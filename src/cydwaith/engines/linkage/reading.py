@@ -55,6 +55,7 @@ def connect(memory: str = "4GB") -> duckdb.DuckDBPyConnection:
         "python_enable_replacements=false",
         "enable_progress_bar=false",
         "preserve_insertion_order=false",
+        "temp_directory=''",  # people's data are never put down on a disk beside
         f"memory_limit={text(memory)}",
     ):
         connection.execute(f"SET {setting}")

@@ -110,6 +110,7 @@ PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "decision-unknown": _("A decision names an id that no record has, in row {row}."),
         "decision-both": _("The same two records are decided both to be one person and never to be."),
         "threshold-order": _("Thresholds must rise: review, link, sure, each between 0 and 1."),
+        "memory-short": _("There are more records than the memory allowed can hold. Allow more."),
         "index-other": _("This index was made by another version. Make it anew."),
         "record-fields": _("A record to look up needs a name and something to compare."),
     }

@@ -96,6 +96,12 @@ def test_pairs_to_review_make_the_range() -> None:
     assert strict.people.low <= strict.people.best <= strict.people.high == 3
 
 
+def test_too_little_memory_is_said_to_be_too_little() -> None:
+    with pytest.raises(LinkProblem) as caught:
+        linked([made_up(some(20_000))], memory="20MB")
+    assert caught.value.code == "memory-short"
+
+
 def test_thresholds_must_rise() -> None:
     with pytest.raises(LinkProblem) as caught:
         Thresholds(review=0.9, link=0.5)
