@@ -48,6 +48,7 @@ WHOLE = {
     "supporter": Role("beti@demo.example", ("",), r"supporting:", 1),
     "administrator": Role("administrator@glannau.example", ("/manage/organisation/",), r"manage:", 12),
     "governance": Role("governance@glannau.example", ("/manage/governance/",), r"manage:|governance", 3),
+    "analyst": Role("analyst@glannau.example", ("/figures/",), r"figures:|published:", 12),
     "operator": Role("operator@demo.example", ("/operate/",), r"operate:", 4),
 }
 # Whoever shares a role with one of these: that every link leads somewhere is enough.
@@ -56,7 +57,6 @@ ALIKE = {
     "partner": ("dylan@dolen.example", "/advice/"),
     "partner who saw once": ("carys@coleg.example", "/advice/"),
     "person who took back": ("tomos@demo.example", "/me/"),
-    "analyst": ("analyst@glannau.example", "/account/"),
     "manager in England": ("colin@stepwise.example", "/manage/workload/"),
 }
 
