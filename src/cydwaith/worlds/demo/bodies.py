@@ -19,6 +19,7 @@ from cydwaith.kernel.roles import Role
 from cydwaith.kernel.vocabulary import ALL_CATEGORIES, Category, Purpose
 from cydwaith.partnerships import actions
 from cydwaith.partnerships.actions import NewProgramme
+from cydwaith.partnerships.models import Area
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,18 @@ def _open_body(bodies: Bodies, body: Body) -> None:
         email=f"administrator@{body.key}.example",
         demo=persona,
     )
-    if body.self_referral:
-        actions.change_organisation(
-            by=bodies.administrators[body.key], version=1, values={**details, "takes_self_referrals": True}
-        )
+    more: dict[str, object] = {"takes_self_referrals": True} if body.self_referral else {}
+    if body.kind == "council":
+        more["area"] = _area(body)
+    if more:
+        actions.change_organisation(by=bodies.administrators[body.key], version=1, values={**details, **more})
+
+
+def _area(body: Body) -> str:
+    """An invented council's area. Real ones come with their codes; this one has none."""
+    code = f"DEMO-{body.key}"
+    Area.objects.create(code=code, kind="council", name_en=body.name[0], name_cy=body.name[1])
+    return code
 
 
 def _partnership(bodies: Bodies, part: Sequence[Body], today: date) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The contracts of the demonstration with what they ask for in each quarter, and the first count."""
+"""The contracts of the demonstration with what they ask for in each quarter, invented bases, and the first count."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cydwaith.kernel.actor import Actor
 from cydwaith.outcomes import actions, rules
 from cydwaith.outcomes.actions import NewContract
 
-from .bodies import PROGRAMMES, Bodies
+from .bodies import COUNCILS, PROGRAMMES, Bodies
 from .cohorts import COHORTS
 
 ANALYSTS = {"welsh": "analyst", "english": "analyst@irwenford"}
@@ -40,6 +40,15 @@ def enter(bodies: Bodies, staff: dict[str, Actor]) -> None:
             "into_work": sum(cohort.into_work for cohort in cohorts if cohort.kind == "Employed"),
         }
         _profile(by, contract, wanted, work.delivery, last)
+    for number, council in enumerate(COUNCILS):
+        actions.set_base(
+            by=staff["analyst"],
+            area=f"DEMO-{council.key}",
+            kind="wants_work",
+            year=2019,
+            people=900 + 137 * (number * 5 % 9),
+            source="Invented for this demonstration",
+        )
     for code, key in ANALYSTS.items():
         actions.ask_count(by=staff[key], partnership_id=bodies.partnerships[code])
 
