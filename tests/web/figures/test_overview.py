@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cydwaith.outcomes import tasks
-from cydwaith.outcomes.models import FigureRow
+from cydwaith.outcomes import actions, counting, tasks
+from cydwaith.outcomes.models import FigureRow, Run
 from tests.unit.outcomes.world import Bay
 
 from .conftest import browser, lives, text
@@ -88,7 +91,8 @@ def test_pages_take_the_same_statements_whatever_there_is(bay: Bay) -> None:
     client = browser(bay, bay.analyst)
     bay.job(bay.person("One", opened=300), started=200)
     tasks.count_anew(bay.partnership.pk, bay.analyst)
-    pages = (HOME, MEASURE)
+    programme = f"/figures/programmes/{bay.programme.pk}/"
+    pages = (HOME, MEASURE, programme, "/figures/compare/", "/figures/reach/", "/figures/returns/")
     few = [statements(client, address) for address in pages]
     lives(bay)
     tasks.count_anew(bay.partnership.pk, bay.analyst)
@@ -109,3 +113,29 @@ def test_a_target_is_set_and_the_figure_is_held_against_it(counted: Bay) -> None
     for actor in (counted.governance, counted.charity_analyst):
         assert browser(counted, actor).get(here).status_code == 404
     assert client.get("/figures/targets/bay/programme-contract/no-such/").status_code == 404
+
+
+def test_a_rulebook_past_its_review_warns_wherever_it_is_used(
+    counted: Bay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = {name: replace(book, next_review=date(2020, 1, 1)) for name, book in counting.rulebooks().items()}
+    client = browser(counted, counted.analyst)
+    assert "Review is overdue" not in text(client, HOME)
+    monkeypatch.setattr(counting, "rulebooks", lambda: late)
+    for address in (HOME, MEASURE, "/figures/rulebooks/", "/figures/rulebooks/programme-contract/"):
+        assert "Review is overdue" in text(client, address), address
+
+
+def test_what_could_not_be_counted_is_said_and_the_figures_before_it_stay(counted: Bay) -> None:
+    run = Run.objects.filter(current=True, step="year", rulebook="programme-contract").get()
+    asked = counting.Asked(run.rulebook, run.version, "year", run.first_day, run.last_day)
+    actions.keep_run(
+        by=counted.analyst,
+        snapshot_id=run.snapshot_id,
+        asked=asked,
+        failure="snapshot",
+        failure_at="job.parquet",
+    )
+    page = text(browser(counted, counted.analyst), HOME)
+    assert "Could not be counted" in page and "job.parquet" in page
+    assert "People who started" in page
