@@ -65,6 +65,20 @@ def test_what_was_given_out_before_is_held_against_it() -> None:
     assert releasing.dump(releasing.load(kept)) == kept
     again = protected(figure(40), protection=Protection.EXACT, name="second", former=[kept])
     assert again.findings == ()
+    one_more = protected(figure(41), protection=Protection.EXACT, name="third", former=[kept])
+    assert one_more.figures[0].cell == Cell.SECONDARY, "beside the former number it would tell of one person"
+
+
+def test_what_former_releases_give_away_stops_the_signing() -> None:
+    """The whole was given out, then one of its two parts: with both, the other part's three people are known."""
+    parts = (figure(37, area="B"), figure(3, area="A"))
+    kept = [
+        protected(one, protection=Protection.EXACT, name=name).audit["published"]
+        for name, one in (("whole", figure(40)), ("part", parts[0]))
+    ]
+    made = protected(figure(40), *parts, protection=Protection.EXACT, name="now", former=kept)
+    assert made.findings, "nothing that is hidden now can take the two numbers back"
+    assert all(one["undoing"] and one["cell"] for one in made.findings)
 
 
 def test_for_the_funder_alone_nothing_is_hidden() -> None:

@@ -168,3 +168,12 @@ def test_what_it_says_wrong_is_said_field_by_field(bay: Bay) -> None:
     made = draw(bay)
     with pytest.raises(Invalid, match="Nothing has been counted"):
         actions.check_return(by=bay.analyst, return_id=made)
+
+
+def test_nobody_signs_what_something_was_found_for(bay: Bay, drawn: int) -> None:
+    actions.check_return(by=bay.analyst, return_id=drawn)
+    Release.objects.filter(pk=drawn).update(checks=[{"code": "undone", "level": "stop"}])
+    assert queries.one_return(bay.analyst, drawn).stopped
+    with pytest.raises(Invalid, match="for which nobody can sign"):
+        sign(bay, drawn, bay.analyst)
+    assert state(drawn) == ReturnState.CHECKED
