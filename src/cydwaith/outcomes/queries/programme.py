@@ -220,6 +220,8 @@ def _followed(
     end = contract.ends_on if contract and contract.ends_on else None
     asked = [day for (code, day, _area) in contract.profile if code == measure] if contract else []
     last = max([*whole, *asked], default=first)
+    if end is not None:  # what came after the contract is not the contract's
+        last = min(last, rules.quarter_of(end - timedelta(days=1)))
     quarters: list[Quarter] = []
     actual = profile = 0
     any_profile = False
