@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+# ruff: noqa: S608 - statements are made of the schema's own words; a file's path and column names are quoted
 """Reads a snapshot into DuckDB and finds what is wrong with it, table by table: nothing is raised, all is said at once.
 
 A folder holds `<table>.parquet` or `<table>.csv` for each table, as the site or somebody else made them. In Parquet a
@@ -119,7 +120,7 @@ def _table(folder: Path, engine: DuckEngine, table: Table, known: Manifest | Non
         return [_unreadable(folder, table, error)]
     if found:
         return found
-    ((rows,),) = engine.rows(f"SELECT count(*) FROM {quoted(table.name)}")  # noqa: S608 - a table's own name
+    ((rows,),) = engine.rows(f"SELECT count(*) FROM {quoted(table.name)}")
     if known is not None and known.files[table.name].rows != rows:
         return [Problem(Wrong.ROWS, table.name, count=rows, detail=str(known.files[table.name].rows))]
     return int(rows)
@@ -152,7 +153,7 @@ def _columns_wrong(table: Table, names: list[str]) -> list[Problem]:
 
 def _parquet(path: Path, engine: DuckEngine, table: Table) -> list[Problem]:
     source = f"read_parquet({text(str(path))})"
-    kinds = {name: kind for name, kind, *_ in engine.rows(f"DESCRIBE SELECT * FROM {source}")}  # noqa: S608
+    kinds = {name: kind for name, kind, *_ in engine.rows(f"DESCRIBE SELECT * FROM {source}")}
     wrong = _columns_wrong(table, list(kinds))
     wrong += [
         Problem(Wrong.TYPE, table.name, column.name, detail=kinds[column.name])
@@ -211,7 +212,7 @@ def _csv(path: Path, engine: DuckEngine, table: Table) -> list[Problem]:
         f"read_csv({text(str(path))}, columns = {{{columns}}}, header = true, delim = ',', quote = '\"',"
         " escape = '\"', auto_detect = false, nullstr = '', strict_mode = true)"
     )
-    engine.keep("incoming_text", f"SELECT * FROM {source}")  # noqa: S608
+    engine.keep("incoming_text", f"SELECT * FROM {source}")
     return _typed(engine, table, "incoming_text", _cell, keep=True)
 
 
@@ -226,9 +227,9 @@ def _typed(
     }
     problems = []
     if lost:
-        numbered = f"(SELECT *, row_number() OVER () AS place FROM {source})"  # noqa: S608
+        numbered = f"(SELECT *, row_number() OVER () AS place FROM {source})"
         asked = ", ".join(f"count(*) FILTER ({one}), min(place) FILTER ({one})" for one in lost.values())
-        (answers,) = engine.rows(f"SELECT {asked} FROM {numbered}")  # noqa: S608
+        (answers,) = engine.rows(f"SELECT {asked} FROM {numbered}")
         for place, name in enumerate(lost):
             count, first = answers[2 * place : 2 * place + 2]
             if count:
@@ -237,5 +238,5 @@ def _typed(
         return problems
     columns = ", ".join(f"{typed(column)} AS {quoted(column.name)}" for column in table.columns)
     hold = engine.keep if keep else engine.view
-    hold(table.name, f"SELECT {columns} FROM {source}")  # noqa: S608
+    hold(table.name, f"SELECT {columns} FROM {source}")
     return []
