@@ -51,8 +51,18 @@ def prepare_links(engine: Engine) -> Links:
     """Put links beside the facts as `run_link`, with whether a person's group is in doubt.
 
     Sure groups lie within best ones and those within possible ones. Where that does not hold everybody is in doubt.
-    Where every group has one record there is nothing to link.
+    Where every group has one record there is nothing to link. Done once for the facts that an engine holds, if it
+    says when others come.
     """
+    if engine.catalogue is None:
+        return _prepared(engine)
+    if "links" not in engine.found:
+        engine.found["links"] = _prepared(engine)
+    found: Links = engine.found["links"]
+    return found
+
+
+def _prepared(engine: Engine) -> Links:
     groups = ", ".join(f"count(DISTINCT {linkage})" for linkage in LINKAGES)
     ((links, *distinct),) = engine.rows(f"SELECT count(*), {groups} FROM person_link")
     if set(distinct) == {links}:
@@ -69,7 +79,7 @@ def prepare_links(engine: Engine) -> Links:
         "SELECT l.person_id, l.group_id, l.group_low, l.group_high,"
         f" {doubtful} AS doubt FROM person_link AS l JOIN (SELECT group_low,"
         " min(group_id) <> max(group_id) OR min(group_high) <> max(group_high) AS doubt"
-        " FROM person_link GROUP BY group_low) AS low ON low.group_low = l.group_low",
+        " FROM person_link GROUP BY group_low) AS low ON low.group_low = l.group_low ORDER BY l.person_id",
     )
     ((touched,),) = engine.rows("SELECT count(*) FROM run_link WHERE doubt")
     return Links(True, bool(touched))
@@ -135,8 +145,28 @@ def count(
     as_of: date,
     groupings: Sequence[tuple[str, ...]],
     links: Links,
+    blocks: Sequence[str] = ("",),
 ) -> list[Cell]:
-    """Subjects by group and verdict. `groupings`: names of `DIMENSIONS`; every one is counted for each period."""
+    """Subjects by group and verdict. `groupings`: names of `DIMENSIONS`; every one is counted for each period.
+
+    `blocks`: of `blocks.blocks`; a group has cells of each, which add up.
+    """
+    return [
+        cell
+        for block in blocks
+        for cell in _of_block(engine, measure, options, as_of, groupings, links, block)
+    ]
+
+
+def _of_block(
+    engine: Engine,
+    measure: Measure,
+    options: Mapping[str, Any],
+    as_of: date,
+    groupings: Sequence[tuple[str, ...]],
+    links: Links,
+    block: str,
+) -> list[Cell]:
     wanted = list(dict.fromkeys(effective(measure, grouping) for grouping in groupings))
     judged = engine.judged(measure, options, as_of)
     source, join = f"({judged}) AS j", ""
@@ -145,13 +175,13 @@ def count(
         join = " LEFT JOIN run_link AS l ON l.person_id = j.person_id"
     if doubt:  # read four times: judged once
         needed = ("period", "part", "stratum", *DIMENSIONS, "line", "subject_id", "person_id")
-        engine.keep("run_judged", f"SELECT {', '.join(needed)} FROM ({judged}) AS j")
+        engine.keep("run_judged", f"{block}SELECT {', '.join(needed)} FROM ({judged}) AS j")
         source = "run_judged AS j"
     sql = _counted(measure, wanted, source, subject_of(measure, links), join)
-    found = list(_cells(measure, wanted, engine.rows(sql), None))
+    found = list(_cells(measure, wanted, engine.rows(block + sql), None))
     if doubt:
         inner = " JOIN run_link AS l ON l.person_id = j.person_id AND l.doubt"
         for linkage in LINKAGES:
             sql = _counted(measure, wanted, source, subject_of(measure, links, linkage), inner)
-            found += _cells(measure, wanted, engine.rows(sql), linkage)
+            found += _cells(measure, wanted, engine.rows(block + sql), linkage)
     return found

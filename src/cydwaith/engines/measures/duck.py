@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .engine import Engine
+from .facts import BY_NAME
 
 
 def quoted(name: str) -> str:
@@ -26,6 +27,7 @@ class DuckEngine(Engine):
     """
 
     name = "duckdb"
+    catalogue = "temp"
 
     def __init__(
         self, *, threads: int | None = None, memory: str | None = None, spill: Path | None = None
@@ -60,6 +62,8 @@ class DuckEngine(Engine):
         self._make("TABLE", name, sql)
 
     def _make(self, kind: str, name: str, sql: str) -> None:
+        if name in BY_NAME:
+            self.found.clear()
         before = self._kinds.get(name, kind)
         if before != kind:
             self.connection.execute(f"DROP {before} {quoted(name)}")

@@ -29,6 +29,11 @@ class Engine(ABC):
         self._brought: set[str] = set()
         self.held: set[str] = set()
         """Tables of facts that it holds; the others are empty."""
+        self.found: dict[str, Any] = {}
+        """What was found out about the facts that it holds, for as long as it holds them."""
+
+    catalogue: str | None = None
+    """By which a table is told from a name of the same statement; None: the engine sees all people at once."""
 
     @abstractmethod
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -68,6 +73,7 @@ class Engine(ABC):
                 self.put(name, pa.Table.from_pylist([], schema=arrow_schema(table)))
             self._brought.add(f"fact:{name}")
         self.held = set(tables)
+        self.found.clear()
 
     def ask_for(self, periods: Sequence[Period]) -> None:
         """Put the calendar of these periods there."""

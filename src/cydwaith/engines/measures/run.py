@@ -18,6 +18,7 @@ from typing import Any
 
 from . import arithmetic
 from .bases import Bases
+from .blocks import blocks
 from .counting import DIMENSIONS, Cell, count, effective, prepare_links
 from .engine import Engine
 from .figure import Figure, Why
@@ -79,10 +80,11 @@ def run(
     asked = [rulebook.measure(code) for code in measures] or list(rulebook.measures)
     engine.ask_for(periods)
     links = prepare_links(engine)
+    taken = blocks(engine, rulebook.tables, linked=links.some)
     bases = Bases.read(engine) if any(one.shape is Shape.PER_BASE for one in asked) else Bases()
     figures: list[Figure] = []
     for measure in asked:
-        cells = count(engine, measure, chosen, as_of, by, links)
+        cells = count(engine, measure, chosen, as_of, by, links, taken)
         made = _Made(rulebook, measure, tuple(periods), as_of, snapshot, bases)
         figures += made.figures(cells, list(dict.fromkeys(by)))
     return tuple(figures)

@@ -112,10 +112,6 @@ def open_on(day: Any, start: Any, end: Any) -> Any:
     return (start <= day) & (end.isnull() | (end >= day))
 
 
-_ROOM = 2**40
-"""More than any id of a row in a snapshot."""
-
-
 def followed(spells: ir.Table, key: str = "spell_id", of: Mapping[str, Any] | None = None) -> ir.Table:
     """A person's spells in the order in which they began, so that a day finds one row and no group is needed.
 
@@ -128,18 +124,26 @@ def followed(spells: ir.Table, key: str = "spell_id", of: Mapping[str, Any] | No
 
     ordered = ibis.window(group_by="person_id", order_by=["start_day", key])
     so_far = ibis.window(group_by="person_id", order_by=["start_day", key], rows=(None, 0))
-    ends = spells.end_day.fill_null(FAR)
-    longest = (ends.cast("int64") + FAR) * _ROOM + spells[key]
-    reaches = {}
-    for name, holds in (of or {"reach": ibis.literal(True)}).items():
-        reaches[name] = holds.ifelse(ends, -FAR).max().over(so_far)
-        reaches[f"{name}_row"] = holds.ifelse(longest, 0).max().over(so_far) % _ROOM
-    return spells.select(
-        "person_id",
-        "start_day",
+    asked = of or {"reach": ibis.literal(True)}
+    rows = spells.mutate(
+        ends=spells.end_day.fill_null(FAR),
         next_day=spells.start_day.lead().over(ordered).fill_null(FAR),
-        **reaches,
+        **{f"{name}_holds": holds.fill_null(False) for name, holds in asked.items()},
     )
+    names = []
+    for name in asked:
+        # Ids fill 64 bits, so a day and an id are not put together in a number: rows that reach furthest so far begin
+        # a stretch, whose first row has the key.
+        holds = rows[f"{name}_holds"]
+        rows = rows.mutate(**{name: holds.ifelse(rows.ends, -FAR).max().over(so_far)})
+        furthest = rows[f"{name}_holds"] & (rows.ends == rows[name])
+        rows = rows.mutate(furthest=furthest.ifelse(1, 0))
+        rows = rows.mutate(stretch=rows.furthest.sum().over(so_far))
+        of_stretch = ibis.window(group_by=["person_id", "stretch"])
+        key_of = (rows.furthest == 1).ifelse(rows[key], None)
+        rows = rows.mutate(**{f"{name}_row": key_of.max().over(of_stretch)})
+        names += [name, f"{name}_row"]
+    return rows.select("person_id", "start_day", "next_day", *names)
 
 
 def cohort(facts: Facts) -> ir.Table:
