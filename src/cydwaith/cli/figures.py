@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cydwaith.cli import figures_site
 from cydwaith.cli.codes import FOUND, OK
 
 if TYPE_CHECKING:
@@ -340,3 +341,7 @@ def _print(
         click.echo(
             f"{one.rulebook} {one.measure}{stratum}  {one.period.code}  {place}  {counts}  {value} {one.unit}"
         )
+
+
+for _of_a_site in (figures_site.snapshot, figures_site.release, figures_site.reproduce):
+    figures.add_command(_of_a_site)

@@ -311,7 +311,7 @@ def reproduce(*, by: Actor, return_id: int) -> tuple[releasing.Difference, ...]:
     row = reads.own_return(by, return_id)
     if row.snapshot is None:
         raise Invalid.on("", _("This is not frozen yet."))
-    return _against(row, row.snapshot, row.versions)
+    return against(row, row.snapshot, row.versions)
 
 
 def changes(*, by: Actor, return_id: int) -> tuple[Snapshot, tuple[releasing.Difference, ...]]:
@@ -323,10 +323,11 @@ def changes(*, by: Actor, return_id: int) -> tuple[Snapshot, tuple[releasing.Dif
     newest = reads.newest_snapshot(row.partnership_id)
     if row.snapshot is None or newest is None:
         raise Invalid.on("", _("This is not frozen yet."))
-    return newest, _against(row, newest, row.versions)
+    return newest, against(row, newest, row.versions)
 
 
-def _against(row: Release, snapshot: Snapshot, versions: dict[str, str]) -> tuple[releasing.Difference, ...]:
+def against(row: Release, snapshot: Snapshot, versions: dict[str, str]) -> tuple[releasing.Difference, ...]:
+    """What comes out otherwise when a frozen return is counted over a snapshot by these versions. Raises `Invalid`."""
     try:
         now = packs.count(row, snapshot, versions)
     except counting.NotCountedError as error:

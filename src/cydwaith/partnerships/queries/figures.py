@@ -112,6 +112,11 @@ def partnership_names() -> dict[int, Bilingual]:
     return {pk: Bilingual(en, cy) for pk, en, cy in rows}
 
 
+def partnership_codes() -> dict[str, int]:
+    """Code -> id of every partnership on the site. One query."""
+    return dict(Partnership.objects.values_list("code", "pk"))
+
+
 def neutral_names(partnership_id: int) -> dict[str, Bilingual]:
     """Code of an organisation or programme of a partnership -> the name that outsiders read. Two queries."""
     organisations = Organisation.objects.filter(partnerships__partnership_id=partnership_id)
