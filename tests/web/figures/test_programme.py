@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cydwaith.kernel.errors import Invalid
 from cydwaith.outcomes import actions, queries, rules
@@ -82,3 +83,22 @@ def test_only_who_answers_for_the_programme_reads_and_enters(counted: Bay) -> No
         assert browser(counted, actor).post(f"{here}contract/", {}).status_code == 404
     assert browser(counted, counted.governance).get(here).status_code == 200
     assert browser(counted, counted.governance).get(f"{here}contract/").status_code == 404
+
+
+def test_a_profile_comes_from_a_file_or_says_in_which_row_it_cannot(bay: Bay) -> None:
+    made = contract(bay)
+    client = browser(bay, bay.analyst)
+    here = f"/figures/programmes/{bay.programme.pk}/contracts/{made}/"
+    quarter = rules.quarter_of(ago(200))
+
+    def bring(content: str) -> Any:
+        file = SimpleUploadedFile("profile.csv", content.encode())
+        return client.post(here, {"file": file})
+
+    head = "measure,quarter,area,number\n"
+    assert "must be CSV" in bring("a,b\n1,2\n").content.decode()
+    assert "Row 3" in bring(f"{head}starts,{quarter},,4\nstarts,soon,,4\n").content.decode()
+    assert "There is no such measure" in bring(f"{head}sales,{quarter},,4\n").content.decode()
+    assert ProfileRow.objects.count() == 0, "nothing of a file with a fault"
+    assert bring(f"{head}starts,{quarter},,4\nstarts,{quarter},W1,3\n").status_code == 302
+    assert set(ProfileRow.objects.values_list("area", "number")) == {("", 4), ("W1", 3)}

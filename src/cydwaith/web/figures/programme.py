@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from typing import Any
 
@@ -160,7 +162,8 @@ def profile(request: HttpRequest, actor: Actor, programme_id: int, contract_id: 
     typed: dict[str, str] = {}
     if request.method == "POST":
         typed = {name: value.strip() for name, value in request.POST.items() if name.startswith("n-")}  # type: ignore[union-attr]
-        numbers, problems = _numbers(typed, quarters, area)
+        brought = request.FILES.get("file")
+        numbers, problems = _from_file(brought) if brought else _numbers(typed, quarters, area)
         if not problems:
             try:
                 actions.set_profile(by=actor, contract_id=contract_id, numbers=numbers)
@@ -206,3 +209,33 @@ def _numbers(
                 said = wording.short_period(quarter, quarter)
                 problems.append(f"{said}: {_('Write a whole number, such as 12.')}")
     return numbers, list(dict.fromkeys(problems))
+
+
+COLUMNS = ("measure", "quarter", "area", "number")
+LARGEST = 1024 * 1024  # bytes of a file with a profile
+
+
+def _from_file(file: Any) -> tuple[dict[tuple[str, date, str], int | None], list[str]]:
+    """A profile of a CSV file: a row for each measure, quarter (its first day) and area; every problem with its row."""
+    wrong = f"{_('The file must be CSV in UTF-8 with these columns')}: {', '.join(COLUMNS)}"
+    if file.size > LARGEST:
+        return {}, [wrong]
+    try:
+        rows = list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error):
+        return {}, [wrong]
+    if not rows or not set(COLUMNS) <= set(rows[0]):
+        return {}, [wrong]
+    numbers: dict[tuple[str, date, str], int | None] = {}
+    problems: list[str] = []
+    for place, row in enumerate(rows, 2):
+        told = {name: (row[name] or "").strip() for name in COLUMNS}
+        try:
+            quarter, number = date.fromisoformat(told["quarter"]), int(told["number"])
+        except ValueError:
+            problems.append(
+                f"{_('Row')} {place}: {_('A quarter is a day such as 2024-04-01, a number is whole.')}"
+            )
+            continue
+        numbers[(told["measure"], quarter, told["area"])] = number
+    return numbers, problems[:20]
