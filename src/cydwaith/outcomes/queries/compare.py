@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from cydwaith.kernel.actor import Actor
 from cydwaith.kernel.bilingual import Bilingual
 from cydwaith.outcomes import counting, policy
@@ -44,7 +46,7 @@ def compared(actor: Actor, code: str = "", step: str = "year", first_day: date |
     at = policy.place(actor, code)
     rows = figures_of(current_figures(at.partnership_id, step).filter(whole(at), stratum=""))
     periods = tuple(sorted({(one.first_day, one.last_day) for one in rows}, reverse=True))
-    over = [one for one in periods if one[1] <= date.today()] or list(periods)  # noqa: DTZ011 - a day of the calendar
+    over = [one for one in periods if one[1] <= timezone.localdate()] or list(periods)
     chosen = next((one for one in periods if one[0] == first_day), over[0] if over else None)
     found = []
     for name, book in counting.rulebooks().items():
