@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export CYDWAITH_VENV := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-linkage assets messages requirements format clean
+.PHONY: help demo test check bench bench-figures bench-linkage assets messages requirements format clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ check: ## The inner loop, under a minute
 bench: ## Measure pages and imports (ARGS="--people N --database sqlite|postgresql")
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-figures: ## Measure figures against the same counts by hand (ARGS="--people N")
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(BIN)/python -m bench.figures $(ARGS)
 
 bench-linkage: ## Measure how well and how fast records are linked (ARGS="--records N")
 	@$(PYTHON) scripts/bootstrap.py dev

@@ -8,8 +8,12 @@ are left out while they are written: the statements below keep them. Nothing her
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import psycopg
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PARTNERS = 40
 ADVISERS = 2_000
@@ -315,3 +319,14 @@ def build(url: str, people: int, say: Callable[[str], None]) -> int:
         connection.execute("VACUUM ANALYZE")
         counted = [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in EVENTS]
     return sum(row[0] for row in counted if row)
+
+
+def links(people: int) -> pa.Table:
+    """Every twentieth record and the one after it are one human, and no link is in doubt: counts are counted once."""
+    import pyarrow as pa
+
+    first = list(range(1, people, 20))
+    both = [*first, *(number + 1 for number in first)]
+    groups = pa.array([*first, *first], pa.int64())
+    names = ("group_id", "group_low", "group_high")
+    return pa.table({"person_id": pa.array(both, pa.int64()), **dict.fromkeys(names, groups)})

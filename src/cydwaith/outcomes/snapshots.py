@@ -65,8 +65,10 @@ def write(
     try:
         with system("a snapshot of facts for figures"), duckdb.connect(config=_config(folder)) as store:
             _macros(store, secrets.token_hex(16))
+            if links is not None:
+                store.register("link_rows", links)
             with reading() as read:
-                rows = _fill(store, read, folder, partnership_id, say)
+                rows = _fill(store, read, folder, partnership_id, say, linked=links is not None)
             rows["person_link"] = _links(store, links, folder)
             for table in TABLES:
                 if table.name not in rows:
@@ -80,7 +82,13 @@ def write(
 
 
 def _fill(
-    store: duckdb.DuckDBPyConnection, read: Reader, folder: Path, partnership_id: int | None, say: Say
+    store: duckdb.DuckDBPyConnection,
+    read: Reader,
+    folder: Path,
+    partnership_id: int | None,
+    say: Say,
+    *,
+    linked: bool,
 ) -> dict[str, int]:
     """Fill what the contexts fill; a read is held only as long as somebody still needs it."""
     fills = [facts.fills()[table.name] for table in TABLES if table.name in facts.fills()]
@@ -95,7 +103,7 @@ def _fill(
                 held.add(name)
 
     hold(_SCOPE)
-    _narrow(store, partnership_id)
+    _narrow(store, partnership_id, linked=linked)
     for fill in fills:
         hold(fill.reads)
         rows[fill.table] = _write(store, BY_NAME[fill.table], fill.select, folder)
@@ -110,17 +118,24 @@ def _fill(
 _SCOPE = ("person", "programme", "journey", "organisation", "partner")
 
 
-def _narrow(store: duckdb.DuckDBPyConnection, partnership_id: int | None) -> None:
-    """Leave what belongs to the partnership, and number its people in an order that tells nothing."""
+def _narrow(store: duckdb.DuckDBPyConnection, partnership_id: int | None, *, linked: bool) -> None:
+    """Leave what belongs to the partnership, and number its people in an order that tells nothing but who may be one
+    human, as the links themselves do: with such records side by side, people can be counted some at a time."""
     if partnership_id is not None:
         mine = "(SELECT organisation_id FROM partner WHERE partnership_id = $1)"
         store.execute(f"DELETE FROM person WHERE organisation_id NOT IN {mine}", [partnership_id])  # noqa: S608  # our own names
         store.execute(f"DELETE FROM organisation WHERE id NOT IN {mine}", [partnership_id])  # noqa: S608  # our own names
         store.execute("DELETE FROM programme WHERE partnership_id <> $1", [partnership_id])
         store.execute("DELETE FROM journey WHERE programme_id NOT IN (SELECT id FROM programme)")
+    source, first = "person AS p", "p.id"
+    if linked:
+        source, first = (
+            f"{source} LEFT JOIN link_rows AS l ON l.person_id = p.id",
+            "coalesce(l.group_low, p.id)",
+        )
     store.execute(
-        "CREATE TEMP TABLE person_key AS"
-        " SELECT id AS person_id, row_number() OVER (ORDER BY own(id)) AS number FROM person"
+        "CREATE TEMP TABLE person_key AS SELECT p.id AS person_id,"  # noqa: S608  # our own names
+        f" row_number() OVER (ORDER BY own({first}), own(p.id)) AS number FROM {source}"
     )
 
 
@@ -186,9 +201,10 @@ def _drop(store: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _write(store: duckdb.DuckDBPyConnection, table: Table, select: str, folder: Path) -> int:
     columns = ", ".join(_typed(column) for column in table.columns)
+    in_order = " ORDER BY person_id" if any(column.name == "person_id" for column in table.columns) else ""
     target = str(folder / f"{table.name}.parquet").replace("'", "''")
     done = store.execute(
-        f"COPY (SELECT {columns} FROM ({select})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608  # our own names
+        f"COPY (SELECT {columns} FROM ({select}){in_order}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608  # our own names
     ).fetchone()
     return int(done[0]) if done else 0
 
@@ -208,7 +224,6 @@ def _links(store: duckdb.DuckDBPyConnection, links: pyarrow.Table | None, folder
         )
         alone = f"SELECT {groups} FROM person_key"  # noqa: S608  # our own names
         return _write(store, BY_NAME["person_link"], alone, folder)
-    store.register("link_rows", links)
     groups = ", ".join(
         f"coalesce({name[6:]}.number, k.number) AS {name}" for name in ("group_id", "group_low", "group_high")
     )
