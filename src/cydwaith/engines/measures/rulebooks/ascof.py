@@ -156,15 +156,16 @@ def cohort(facts: Facts) -> ir.Table:
     import ibis
 
     rows = _placed(facts)
+    # By days, not by whether there is a row to point to: who only counts is spared finding the row.
     asked = {
-        "no_support": (rows.support_id.isnull(), rows.reason_id),
+        "no_support": (~rows.supported, rows.reason_id),
         "no_reason": (rows.reason_low.isnull(), rows.support_id),
         "two_reasons": (rows.reason_low != rows.reason_high, rows.reason_id),
         "other_reason": (rows.reason_low == 0, rows.reason_id),
         "no_birth": (rows.born_month.isnull(), rows.person_id),
         "age": (~of_age(rows.month, rows.born_month, 18, 64), rows.person_id),
-        "prison": (rows.prison_id.notnull(), rows.prison_id),
-        "detained": (rows.detained_id.notnull(), rows.detained_id),
+        "prison": (rows.prison >= rows.support_day, rows.prison_id),
+        "detained": (rows.detained >= rows.support_day, rows.detained_id),
     }
     why = [(code, asked[code][0].fill_null(False), asked[code][1]) for code in OUTSIDE_ORDER]
     return rows.select(
