@@ -29,9 +29,14 @@ def _partnership(code: str) -> int:
 @as_json
 def snapshot(partnership: str, count: bool, as_json: bool) -> None:
     """Take a snapshot of a partnership's facts: a sealed folder of Parquet."""
-    say = progress()
+    tell = progress()
     open_site()
     require_current()
+
+    def say(what: str) -> None:
+        if not as_json:
+            tell(what)
+
     from cydwaith.outcomes import facts_store, tasks
     from cydwaith.outcomes.models import Run, Snapshot
 

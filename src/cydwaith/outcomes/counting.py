@@ -155,8 +155,13 @@ class Asked:
 def figures(engine: Engine, asked: Asked, *, as_of: date, snapshot: str) -> tuple[Figure, ...]:
     """Count. Raises `NotCountedError`."""
     from cydwaith.engines.measures import run as runs
+    from cydwaith.engines.measures.problems import withholding
 
     book = rulebook(asked.rulebook, asked.version)
+    for problem in withholding(engine.problems, book):  # withheld rather than wrong
+        raise NotCountedError(
+            "facts", f"{problem.code} {problem.table} {problem.column} {problem.count}".strip()
+        )
     try:
         return runs.run(
             engine,

@@ -7,11 +7,9 @@ file; the site keeps the manifest's own.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from cydwaith.engines.measures import facts
+from cydwaith.engines.measures import facts, manifest
 
 from .counting import NotCountedError
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from cydwaith.engines.measures.engine import Engine
     from cydwaith.outcomes.models import Snapshot
 
-MANIFEST = "manifest.json"
 MEMORY = "2GB"
 
 
@@ -48,42 +45,31 @@ def path_of(folder: str) -> Path:
     return root() / folder
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def seal(folder: Path, *, as_of: date, rows: Mapping[str, int]) -> str:
+def seal(folder: Path, *, as_of: date) -> str:
     """Write the manifest of a folder of Parquet, close the folder to others; returns the manifest's SHA-256."""
-    files = {path.name: _digest(path) for path in sorted(folder.glob("*.parquet"))}
-    manifest = {
-        "as_of": as_of.isoformat(),
-        "schema": facts.VERSION,
-        "rows": dict(sorted(rows.items())),
-        "files": files,
-    }
-    target = folder / MANIFEST
-    target.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    from cydwaith.engines.measures import snapshot
+
+    snapshot.seal(folder, as_of=as_of)
     for path in folder.iterdir():
         path.chmod(0o600)
     folder.chmod(0o700)
-    return _digest(target)
+    return manifest.digest(folder / manifest.NAME)
 
 
 def verify(folder: Path, manifest_sha256: str) -> None:
     """Raise `NotCountedError` unless the manifest is the one the site knows and every file is what it says."""
-    target = folder / MANIFEST
+    target = folder / manifest.NAME
     if not target.is_file():
         raise NotCountedError("gone")
-    if _digest(target) != manifest_sha256:
-        raise NotCountedError("snapshot", MANIFEST)
-    manifest = json.loads(target.read_text(encoding="utf-8"))
-    if manifest["schema"] != facts.VERSION:
-        raise NotCountedError("snapshot", f"schema {manifest['schema']}")
-    for name, digest in manifest["files"].items():
-        file = folder / name
-        if not file.is_file() or _digest(file) != digest:
-            raise NotCountedError("snapshot", name)
+    if manifest.digest(target) != manifest_sha256:
+        raise NotCountedError("snapshot", manifest.NAME)
+    known = manifest.read(folder)
+    if known is None or known.schema != facts.VERSION:
+        raise NotCountedError("snapshot", f"schema {known.schema if known else 0}")
+    for table, listed in known.files.items():
+        file = folder / f"{table}.parquet"
+        if not file.is_file() or manifest.digest(file) != listed.sha256:
+            raise NotCountedError("snapshot", file.name)
 
 
 @contextmanager
@@ -94,6 +80,7 @@ def opened(snapshot: Snapshot, *, of: int | None = None) -> Iterator[Engine]:
     """
     import pyarrow.parquet as parquet
 
+    from cydwaith.engines.measures import reading
     from cydwaith.engines.measures.duck import DuckEngine
 
     folder = path_of(snapshot.folder)
@@ -101,12 +88,16 @@ def opened(snapshot: Snapshot, *, of: int | None = None) -> Iterator[Engine]:
     engine = DuckEngine(memory=MEMORY)
     people = None if of is None else _linked(folder, of)
     try:
+        if people is None:
+            engine.problems = reading.read(folder, engine).problems
+            yield engine
+            return
         found = {}
         for table in facts.TABLES:
             file = folder / f"{table.name}.parquet"
             if not file.is_file():
                 continue
-            about = people is not None and any(column.name == "person_id" for column in table.columns)
+            about = any(column.name == "person_id" for column in table.columns)
             only = [("person_id", "in", people)] if about else None
             found[table.name] = parquet.read_table(file, filters=only)
         engine.load(found)

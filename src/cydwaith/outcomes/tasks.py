@@ -93,7 +93,7 @@ def take_snapshot(partnership_id: int, by: Actor) -> int:
     link_anew(partnership_id, by)
     made = snapshots.write(target, partnership_id=partnership_id, links=linking.groups(partnership_id))
     try:
-        digest = facts_store.seal(target, as_of=as_of, rows=made.rows)
+        digest = facts_store.seal(target, as_of=as_of)
         people = zip(made.keys["person_id"].to_pylist(), made.keys["number"].to_pylist(), strict=True)
         return actions.keep_snapshot(
             by=by,

@@ -16,6 +16,7 @@ from . import facts
 from .compiling import MONTH, PERIOD, judged
 from .facts import day_of
 from .periods import Period, calendar
+from .problems import Problem
 from .rulebooks.base import Measure
 from .schema import arrow_schema
 
@@ -29,6 +30,8 @@ class Engine(ABC):
         self._brought: set[str] = set()
         self.held: set[str] = set()
         """Tables of facts that it holds; the others are empty."""
+        self.problems: tuple[Problem, ...] = ()
+        """What was found wrong with the facts when they were read, for whoever withholds what rests on them."""
         self.found: dict[str, Any] = {}
         """What was found out about the facts that it holds, for as long as it holds them."""
 
