@@ -129,7 +129,9 @@ def withdraw_all(request: HttpRequest, actor: Actor) -> HttpResponse:
 def count_apart(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Count my records by themselves, or let them be put together for counting again."""
     apart = request.POST.get("apart") == "yes"
-    done = _("Your records are counted by themselves.") if apart else _("Your records may be counted together.")
+    done = (
+        _("Your records are counted by themselves.") if apart else _("Your records may be counted together.")
+    )
     return send(
         request,
         lambda: actions.count_apart(by=actor, apart=apart),
