@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from . import counting, releasing
 from .models import Release, Snapshot
 from .releasing import Told
@@ -34,6 +36,17 @@ class Check:
             "number": self.number,
             "detail": self.detail,
         }
+
+
+UNDONE: dict[str, Any] = {
+    "exactly": _("A reader can work this number out exactly."),
+    "too_nearly": _("A reader can come too near to this number."),
+    "shown_before": _("This number was shown in an earlier return."),
+    "change": _("The difference to an earlier return is a small number."),
+    "contradiction": _("The published numbers contradict each other."),
+    "former_contradiction": _("The published numbers do not fit with earlier returns."),
+}
+"""How a hidden number is undone -> what is said of it."""
 
 
 def groupings(release: Release) -> tuple[tuple[str, ...], ...]:
@@ -75,7 +88,11 @@ def checks(
 ) -> list[Check]:
     """What was found: of the facts, the rulebooks and the disclosure control."""
     found = [
-        Check("undone", "stop", detail=f"{one['cell']}: {one['undoing']} " + "; ".join(one["by"]))
+        Check(
+            "undone",
+            "stop",
+            detail=f"{one['cell']}: {UNDONE.get(one['undoing'], one['undoing'])} " + "; ".join(one["by"]),
+        )
         for one in findings
     ]
     if not figures:
