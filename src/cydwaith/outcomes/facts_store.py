@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cydwaith.outcomes.models import Snapshot
 
 MEMORY = "2GB"
+SPILL = ".spill"  # beside the snapshots, as closed as they are: what does not fit into memory
 
 
 def root() -> Path:
@@ -85,7 +86,7 @@ def opened(snapshot: Snapshot, *, of: int | None = None) -> Iterator[Engine]:
 
     folder = path_of(snapshot.folder)
     verify(folder, snapshot.manifest_sha256)
-    engine = DuckEngine(memory=MEMORY)
+    engine = DuckEngine(memory=MEMORY, spill=root() / SPILL)
     people = None if of is None else _linked(folder, of)
     try:
         if people is None:
