@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import A_JOB, Visitor
 
 TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 COLUMNS = {
@@ -55,12 +55,12 @@ def _bring_in(manager: Visitor, name: str, begun: date) -> None:
     manager.press()
     with page.expect_navigation():
         page.locator('main button[name="work"][value="check"]').click()
-    page.wait_for_url("**/check/")  # reading is a job beside the pages
+    page.wait_for_url("**/check/", timeout=A_JOB)  # reading is a job beside the pages
     manager.look("check")
     manager.fill(mode="all")
     with page.expect_navigation():
         page.locator('main button[name="work"][value="bring"]').click()
-    page.wait_for_url("**/result/")
+    page.wait_for_url("**/result/", timeout=A_JOB)
     manager.look("result")
     expect(page.locator(".figures")).to_contain_text("2")
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from playwright.sync_api import expect
 
 from tests.e2e.site import Site
-from tests.e2e.visitor import Visitor
+from tests.e2e.visitor import A_JOB, Visitor
 
 COLUMNS = {
     "Ticket": "person.reference",
@@ -122,7 +122,7 @@ def test_a_workbook_with_mistakes_comes_in_in_part_and_goes_out_again(
         expect(page).to_have_url(manager.address(manager.path(page.url)))
         assert page.url.endswith("/progress/")
         manager.look("a file is being checked")
-    page.wait_for_url("**/check/", timeout=60_000)
+    page.wait_for_url("**/check/", timeout=A_JOB)
     _figures(manager, 3, 2, 3)
     manager.see(NO_DAY)
     manager.look("a check that found something")
@@ -142,7 +142,7 @@ def test_a_workbook_with_mistakes_comes_in_in_part_and_goes_out_again(
     expect(page.locator("[data-error-summary] li")).to_have_count(1)  # all or nothing: nothing
     manager.fill(mode="good")
     _begin(manager, "bring")
-    page.wait_for_url("**/result/")
+    page.wait_for_url("**/result/", timeout=A_JOB)
     _figures(manager, 3, 3)
     manager.look("what came in, in part")
     brought = page.url
@@ -154,11 +154,11 @@ def test_a_workbook_with_mistakes_comes_in_in_part_and_goes_out_again(
     # The same file, mended: what is here is left alone, the two come in.
     _up_to_the_check(manager, mark, _workbook(mark, mended=True), known=True)
     _begin(manager, "check")
-    page.wait_for_url("**/check/")
+    page.wait_for_url("**/check/", timeout=A_JOB)
     _figures(manager, 5, 0, 2)
     manager.fill(mode="all")
     _begin(manager, "bring")
-    page.wait_for_url("**/result/")
+    page.wait_for_url("**/result/", timeout=A_JOB)
     _figures(manager, 2, 2)
 
     # Undone: whoever somebody worked with since stays, and is named.
@@ -171,7 +171,7 @@ def test_a_workbook_with_mistakes_comes_in_in_part_and_goes_out_again(
     manager.follow('main a[href$="/undo/"]')
     manager.look("before undoing")
     manager.press("main form:has(.actions)")
-    page.wait_for_url("**/result/")
+    page.wait_for_url("**/result/", timeout=A_JOB)
     manager.see(f"Bleddyn Tudur {mark}")
     manager.see_not(f"Arianwen Tudur {mark}")
     manager.look("undone, with somebody who stayed")

@@ -13,6 +13,8 @@ from tests.e2e.checks import look
 from tests.e2e.site import Site
 
 PATIENCE = 15_000  # milliseconds that a condition has to come true
+A_JOB = 180_000.0
+"""Milliseconds for a job beside the pages: it waits its turn behind the count of figures that a new site makes."""
 
 
 @dataclass
