@@ -67,3 +67,14 @@ def test_two_contexts_may_not_take_one_name() -> None:
     with pytest.raises(ValueError, match=taken.reads[0]):
         register((Read(taken.reads[0], "SELECT 1", {}),), ())
     assert read(taken.reads[0]).name == taken.reads[0]
+
+
+def test_a_read_is_logged_however_its_rows_come() -> None:
+    """Rows that come one by one, as tuples, carry the person where the names say so."""
+    from cydwaith.kernel import reads
+    from cydwaith.people.models import Needs
+
+    came = iter([(5, "large print"), (7, "")])
+    assert list(reads._person_ids(Needs, "person_id", ("person_id", "access"), came)) == [5, 7]
+    with pytest.raises(Unadmitted):
+        list(reads._person_ids(Needs, "person_id", ("access",), iter([("large print",)])))

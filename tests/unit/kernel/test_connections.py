@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,19 @@ def test_a_connection_whose_server_hung_up_is_opened_anew(asked: list[bool]) -> 
     asked.clear()
     assert request() == 1
     assert asked == [False]
+
+
+@on_postgresql
+def test_a_connection_that_cannot_be_looked_at_counts_as_hung_up() -> None:
+    own: Any = connections["default"]
+    own.ensure_connection()
+    raw, closed = own.connection, socket.socket()
+    closed.close()
+    try:
+        own.connection = closed  # its number is -1: nothing can be waited for on it
+        assert own._hung_up()
+    finally:
+        own.connection = raw
 
 
 def test_plans_are_kept_where_statements_are(monkeypatch: Any) -> None:
