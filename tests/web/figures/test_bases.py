@@ -9,9 +9,13 @@ from typing import Any
 import pyarrow.parquet as parquet
 import pytest
 
-from cydwaith.outcomes import snapshots
+from cydwaith.kernel.errors import NotVisible
+from cydwaith.kernel.roles import Role
+from cydwaith.kernel.vocabulary import Purpose
+from cydwaith.outcomes import actions, snapshots
 from cydwaith.outcomes.models import PopulationBase
 from cydwaith.partnerships.models import Area
+from tests import factories
 
 from .conftest import browser, text
 
@@ -33,3 +37,13 @@ def test_a_number_is_entered_with_its_source_and_reaches_the_facts(bay: Any, tmp
     made = snapshots.write(tmp_path / "s", partnership_id=bay.partnership.pk)
     (row,) = parquet.read_table(made.folder / "population_base.parquet").to_pylist()
     assert (row["area"], row["kind"], row["year"], row["people"]) == ("W06000015", "wants_work", 2021, 4200)
+
+
+def test_who_answers_for_no_partnership_sets_no_number(bay: Any) -> None:
+    Area.objects.get_or_create(code="W06000015", defaults={"kind": "council", "name_en": "Cardiff"})
+    stranger = factories.adviser(factories.organisation(), Role.ANALYST, Purpose.COUNT_RESULTS)
+    with pytest.raises(NotVisible):
+        actions.set_base(
+            by=stranger, area="W06000015", kind="wants_work", year=2021, people=1, source="Nobody"
+        )
+    assert not PopulationBase.objects.exists()

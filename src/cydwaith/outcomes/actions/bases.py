@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from cydwaith.kernel.actions import action, wrote
 from cydwaith.kernel.actor import Actor
-from cydwaith.kernel.errors import Invalid
+from cydwaith.kernel.errors import Invalid, NotVisible
 from cydwaith.kernel.roles import Permission
+from cydwaith.outcomes import policy
 from cydwaith.outcomes.models import BaseKind, PopulationBase
 from cydwaith.partnerships.queries.figures import area_names
 
@@ -17,8 +18,11 @@ from cydwaith.partnerships.queries.figures import area_names
 def set_base(*, by: Actor, area: str, kind: str, year: int, people: int, source: str) -> int:
     """Set how many people of a kind live in an area in a year; what was entered before for them gives way.
 
-    Returns the row's id. Raises `Invalid`.
+    Figures of others rest on it too, so only an organisation that answers for a partnership sets it. Returns the row's
+    id. Raises `Invalid`, `NotVisible`.
     """
+    if not any(at.whole for at in policy.readable(by)):
+        raise NotVisible("base")
     errors: dict[str, list[str]] = {}
     if area not in area_names():
         errors["area"] = [_("Choose one of the answers.")]
